@@ -1,0 +1,107 @@
+"""How a rule's outcome changes along one input while the others are held: the drawn picture of a rule."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from kpirules.core.conditions import AtLeast
+from kpirules.core.decide import Absent, Decision, Given, at_the_door, decide
+from kpirules.core.rule import VALUE, Domain, Rule
+from kpirules.exact import roundest
+
+
+@frozen
+class Segment:
+    """A stretch of an input, its ends (None: no end) and whether they belong to it, over which the outcome is one."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_in: bool
+    high_in: bool
+    decision: Decision
+
+    def __contains__(self, number: Fraction) -> bool:
+        above_low = self.low is None or number > self.low or (self.low_in and number == self.low)
+        below_high = self.high is None or number < self.high or (self.high_in and number == self.high)
+        return above_low and below_high
+
+
+def segments(rule: Rule, given: Given, along: str = VALUE) -> tuple[Segment, ...]:
+    """The outcomes along one input, from its lowest number to its highest, without gaps or overlaps.
+
+    What `given` says of that input itself is not looked at.
+    """
+    held, _ = at_the_door(rule, {**given, along: Absent("")})
+    domain = rule.input(along).domain
+    pieces = [
+        Segment(low, high, low == high, low == high, decide(rule, {**given, along: number}))
+        for low, high, number in pieces_of(domain, cuts(rule, held, along))
+    ]
+    return tuple(_merged(pieces, domain))
+
+
+def cuts(rule: Rule, held: Mapping[str, Fraction], along: str) -> list[Fraction]:
+    """Where on the input some test of the rule turns, in order, when the other inputs are held."""
+    found = set()
+    for test in rule.tests:
+        if isinstance(test, AtLeast) and all(name == along or name in held for name in test.form.inputs):
+            left = test.form.with_values(held)
+            if factor := left.factor(along):
+                found.add(-left.constant / factor)
+    return sorted(found)
+
+
+def pieces_of(
+    domain: Domain, points: Sequence[Fraction]
+) -> Iterator[tuple[Fraction | None, Fraction | None, Fraction]]:
+    """The domain cut at the points: each point, each open stretch between two, and a number inside of each."""
+    if domain.labels:
+        yield from ((label, label, label) for label in map(Fraction, range(len(domain.labels))))
+        return
+    inner = [p for p in points if _inside(p, domain)]
+    ends = [end for end in (domain.low, domain.high) if end is not None and end not in inner]
+    stops = sorted([*inner, *ends])
+    low: Fraction | None = None if domain.low is None else domain.low
+    for stop in [*stops, None]:
+        at_low_end = domain.low is not None and stop == domain.low
+        if not at_low_end and not (stop is None and domain.high is not None):
+            number = _number_between(low, stop, domain.step)
+            if number is not None:
+                yield low, stop, number
+        if stop is not None:
+            yield stop, stop, stop
+            low = stop
+
+
+def _inside(number: Fraction, domain: Domain) -> bool:
+    return (domain.low is None or number >= domain.low) and (domain.high is None or number <= domain.high)
+
+
+def _number_between(low: Fraction | None, high: Fraction | None, step: Fraction | None) -> Fraction | None:
+    """The roundest number of the open stretch, on a step if one lies in it."""
+    if step:
+        low_step = None if low is None else low / step
+        high_step = None if high is None else high / step
+        on_step = roundest(
+            None if low_step is None else Fraction(low_step // 1 + 1),
+            None if high_step is None else Fraction(-(-high_step // 1) - 1),
+            low_in=True,
+            high_in=True,
+        )
+        if on_step is not None:
+            return on_step * step
+    return roundest(low, high, low_in=False, high_in=False)
+
+
+def _merged(pieces: Sequence[Segment], domain: Domain) -> Iterator[Segment]:
+    last: Segment | None = None
+    for piece in pieces:
+        if last is not None and last.decision.outcome == piece.decision.outcome and not domain.labels:
+            last = evolve(last, high=piece.high, high_in=piece.high_in)
+            continue
+        if last is not None:
+            yield last
+        last = piece
+    if last is not None:
+        yield last

@@ -1,0 +1,212 @@
+"""What every rule is proved to be before it runs: complete, free of overlaps, without dead lines, and monotone.
+
+Each proof is one question to `satisfy`; a rule on the value alone is the plain case and is decided by walking the
+pieces of its one axis. A failure always comes with numbers, and evaluation confirms them before they are shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from fractions import Fraction
+from functools import partial
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+
+from kpirules.core.along import cuts, pieces_of
+from kpirules.core.conditions import All, AtLeast, Condition, Missing, Not, Test, above, any_of, holds, with_tests
+from kpirules.core.decide import deciding_line, test_holds
+from kpirules.core.forms import Form
+from kpirules.core.rule import VALUE, Line, Rated, Rule, Stretch
+from kpirules.core.satisfy import satisfy
+
+Witness: TypeAlias = Mapping[str, Fraction]
+
+# The name under which the worse of two compared values stands beside the better one.
+WORSE_VALUE = "worse value"
+
+
+class Flawed(Enum):
+    """In which way a rule is wrong."""
+
+    UNCOVERED = "no line holds"
+    OVERLAP = "two lines hold"
+    UNREACHABLE = "nothing reaches the line"
+    OFF_STEPS = "only numbers between the steps reach the line"
+    NOT_MONOTONE = "a better value is rated worse"
+
+
+@frozen
+class Flaw:
+    """One way in which the rule is wrong, the lines concerned and the numbers that show it.
+
+    An input without a number in a witness is missing. `NOT_MONOTONE` has two lines and two witnesses, those of the
+    better value first; `UNREACHABLE` has no witness; all others have one.
+    """
+
+    kind: Flawed
+    lines: tuple[int, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+
+
+def prove(rule: Rule) -> tuple[Flaw, ...]:
+    """Every way in which the rule is wrong; nothing if it is proved right."""
+    plain = len(rule.inputs) == 1 and rule.inputs[0].name == VALUE
+    flaws = tuple(walk(rule) if plain else ask(rule))
+    for flaw in flaws:
+        _confirm(rule, flaw)
+    return flaws
+
+
+# --- the plain case: one axis, a walk along its pieces ---
+
+
+def walk(rule: Rule) -> Iterator[Flaw]:
+    """The flaws of a rule that reads the value alone."""
+    value = rule.inputs[0]
+    points: list[Witness] = [{VALUE: number} for _, _, number in pieces_of(value.domain, cuts(rule, {}, VALUE))]
+    cases = [(point, deciding_line(rule, point)) for point in ([*points, {}] if value.optional else points)]
+    uncovered = next((point for point, line in cases if line is None), None)
+    if uncovered is not None:
+        yield Flaw(Flawed.UNCOVERED, witnesses=(uncovered,))
+    if rule.exclusive:
+        yield from _overlaps_among(rule, [point for point, _ in cases])
+    for place, line in enumerate(rule.lines):
+        if _must_be_reached(line):
+            reached = [point for point, deciding in cases if deciding == place]
+            if not reached:
+                yield Flaw(Flawed.UNREACHABLE, (place,))
+            elif not any(_on_steps(rule, point) for point in reached):
+                yield Flaw(Flawed.OFF_STEPS, (place,), (reached[0],))
+    if rule.ranked:
+        for stretch in rule.stretches:
+            inside = [case for case in cases if case[0] and holds(stretch.where, partial(test_holds, numbers=case[0]))]
+            flaw = _setback(rule, inside if stretch.upwards else inside[::-1])
+            if flaw is not None:
+                yield flaw
+                return
+
+
+def _overlaps_among(rule: Rule, points: Sequence[Witness]) -> Iterator[Flaw]:
+    found: set[tuple[int, ...]] = set()
+    for point in points:
+        lines = tuple(
+            place for place, line in enumerate(rule.lines) if holds(line.when, partial(test_holds, numbers=point))
+        )
+        if len(lines) > 1 and lines not in found:
+            found.add(lines)
+            yield Flaw(Flawed.OVERLAP, lines[:2], (point,))
+
+
+def _setback(rule: Rule, cases: Sequence[tuple[Witness, int | None]]) -> Flaw | None:
+    """The first place in cases of ever better values at which the rating gets worse."""
+    before: tuple[Witness, int, int] | None = None
+    for point, line in cases:
+        outcome = None if line is None else rule.lines[line].outcome
+        if line is None or not isinstance(outcome, Rated):
+            continue
+        if before is not None and outcome.band > before[2]:
+            return Flaw(Flawed.NOT_MONOTONE, (line, before[1]), (point, before[0]))
+        before = (point, line, outcome.band)
+    return None
+
+
+# --- the general case: each proof one question ---
+
+
+def ask(rule: Rule) -> Iterator[Flaw]:
+    """The flaws of any rule."""
+    none_holds = All(tuple(Not(line.when) for line in rule.lines))
+    uncovered = satisfy(none_holds, rule.inputs)
+    if uncovered is not None:
+        yield Flaw(Flawed.UNCOVERED, witnesses=(uncovered,))
+    if rule.exclusive:
+        for second, line in enumerate(rule.lines):
+            for first in range(second):
+                both = satisfy(All((rule.lines[first].when, line.when)), rule.inputs)
+                if both is not None:
+                    yield Flaw(Flawed.OVERLAP, (first, second), (both,))
+    for place, line in enumerate(rule.lines):
+        if _must_be_reached(line):
+            reached = satisfy(_decides(rule, place), rule.inputs)
+            if reached is None:
+                yield Flaw(Flawed.UNREACHABLE, (place,))
+            elif not _on_steps(rule, reached):
+                yield Flaw(Flawed.OFF_STEPS, (place,), (reached,))
+    if rule.ranked and rule.stretches:
+        yield from _ask_monotone(rule)
+
+
+def _decides(rule: Rule, place: int) -> Condition:
+    return All((rule.lines[place].when, *(Not(line.when) for line in rule.lines[:place])))
+
+
+def _ask_monotone(rule: Rule) -> Iterator[Flaw]:
+    """Two copies of the rule that share every input but the value."""
+    value = evolve(rule.input(VALUE), optional=False)
+    inputs = [value, evolve(value, name=WORSE_VALUE), *(input for input in rule.inputs if input.name != VALUE)]
+    better_than = any_of(*(_further(stretch) for stretch in rule.stretches))
+    for better, worse in _worse_rated_pairs(rule):
+        question = All((_decides(rule, better), _of_worse_value(_decides(rule, worse)), better_than))
+        numbers = satisfy(question, inputs)
+        if numbers is not None:
+            held = {name: number for name, number in numbers.items() if name not in (VALUE, WORSE_VALUE)}
+            witnesses = ({VALUE: numbers[VALUE], **held}, {VALUE: numbers[WORSE_VALUE], **held})
+            yield Flaw(Flawed.NOT_MONOTONE, (better, worse), witnesses)
+            return
+
+
+def _worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
+    """Pairs of lines of which the first gives the worse band."""
+    for first, line in enumerate(rule.lines):
+        for second, other in enumerate(rule.lines):
+            match line.outcome, other.outcome:
+                case Rated(band=worse), Rated(band=better) if worse > better:
+                    yield first, second
+
+
+def _further(stretch: Stretch) -> Condition:
+    ahead = (
+        above(Form.of(VALUE), Form.of(WORSE_VALUE)) if stretch.upwards else above(Form.of(WORSE_VALUE), Form.of(VALUE))
+    )
+    return All((ahead, stretch.where, _of_worse_value(stretch.where)))
+
+
+def _of_worse_value(condition: Condition) -> Condition:
+    def renamed(test: Test) -> Condition:
+        match test:
+            case AtLeast():
+                return AtLeast(test.form.renamed({VALUE: WORSE_VALUE}), test.strict)
+            case Missing():
+                return Missing(WORSE_VALUE) if test.input == VALUE else test
+
+    return with_tests(condition, renamed)
+
+
+# --- both ---
+
+
+def _must_be_reached(line: Line) -> bool:
+    """Lines that people wrote; a guard that lowering adds may well have nothing to guard."""
+    return isinstance(line.outcome, Rated) or line.origin is not None
+
+
+def _on_steps(rule: Rule, witness: Witness) -> bool:
+    steps = ((number, rule.input(name).domain.step) for name, number in witness.items())
+    return all(step is None or (number / step).denominator == 1 for number, step in steps)
+
+
+def _confirm(rule: Rule, flaw: Flaw) -> None:
+    """Evaluate the witnesses: a proof that evaluation contradicts is a fault of ours and must never be shown."""
+    deciding = [deciding_line(rule, witness) for witness in flaw.witnesses]
+    match flaw.kind:
+        case Flawed.UNCOVERED:
+            confirmed = deciding == [None]
+        case Flawed.OVERLAP:
+            [witness] = flaw.witnesses
+            confirmed = all(holds(rule.lines[place].when, partial(test_holds, numbers=witness)) for place in flaw.lines)
+        case Flawed.UNREACHABLE:
+            confirmed = not flaw.witnesses
+        case Flawed.OFF_STEPS | Flawed.NOT_MONOTONE:
+            confirmed = deciding == list(flaw.lines)
+    if not confirmed:
+        raise AssertionError(f"evaluation does not confirm {flaw}")
