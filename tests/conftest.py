@@ -1,0 +1,21 @@
+"""In continuous integration a skipped test is a failure: nothing is proved by a test that did not run."""
+
+import os
+
+import pytest
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.exitstatus == pytest.ExitCode.OK and skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if count := skipped(config):
+        terminalreporter.write_line(f"{count} skipped, and with CI=true a skipped test is a failure.", red=True)
+
+
+def skipped(config: pytest.Config) -> int:
+    """How many skipped tests must not pass unnoticed here."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return len(reporter.stats.get("skipped", ())) if reporter and os.environ.get("CI") == "true" else 0
