@@ -24,12 +24,11 @@ BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 SUFFIX = ".exe" if os.name == "nt" else ""
 PYTHON = BIN / ("python" + SUFFIX)
 
+REPORT = [["kpirules", "report", "indicators/sandwell-2023-24", "--period", "2023/24 Q2"]]
+TEST = [["pytest"]]
+CHECK = [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-logo"]]
 # For each job: the extras of pyproject.toml that it needs, and the commands it runs.
-JOBS = {
-    "report": ("", [["kpirules", "report", "indicators/sandwell-2023-24", "--period", "2023/24 Q2"]]),
-    "test": ("test", [["pytest"]]),
-    "check": ("dev", [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports"]]),
-}
+JOBS = {"report": ("", REPORT), "test": ("test", TEST), "check": ("dev", CHECK)}
 
 
 class SetUpError(Exception):
