@@ -1,0 +1,1 @@
+"""Text to nodes and back: the only door to Lark."""

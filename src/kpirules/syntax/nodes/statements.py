@@ -1,0 +1,461 @@
+"""The statements of an indicator, a component and a `defaults` block."""
+
+from attrs import frozen
+
+from kpirules.syntax.nodes.base import Name, Node, Number, Period, Quantity, Ref, Text, Words
+from kpirules.syntax.nodes.figures import Formula
+from kpirules.syntax.nodes.targets import FigureSource, Target
+from kpirules.syntax.nodes.tolerances import BandRange, Tolerance
+
+# ---- units
+
+
+@frozen
+class PercentUnit(Node):
+    """`percent`."""
+
+
+@frozen
+class PointsUnit(Node):
+    """`points`."""
+
+
+@frozen
+class CountUnit(Node):
+    """`count`."""
+
+
+@frozen
+class MoneyUnit(Node):
+    """`money GBP`."""
+
+    currency: Name
+
+
+@frozen
+class DurationUnit(Node):
+    """`duration`."""
+
+
+@frozen
+class DaysUnit(Node):
+    """`days`."""
+
+
+@frozen
+class RateUnit(Node):
+    """`rate per 10,000`."""
+
+    per: Number
+
+
+@frozen
+class ScoreUnit(Node):
+    """`score out of 5`."""
+
+    out_of: Number
+
+
+@frozen
+class ScaleUnit(Node):
+    """`scale NAME`."""
+
+    scale: Name
+
+
+@frozen
+class MilestoneUnit(Node):
+    """`milestone`."""
+
+
+@frozen
+class QuotedUnit(Node):
+    """A unit in the writer's own words: `"visits"`."""
+
+    words: Text
+
+
+Unit = (
+    PercentUnit
+    | PointsUnit
+    | CountUnit
+    | MoneyUnit
+    | DurationUnit
+    | DaysUnit
+    | RateUnit
+    | ScoreUnit
+    | ScaleUnit
+    | MilestoneUnit
+    | QuotedUnit
+)
+
+# ---- polarity
+
+
+@frozen
+class HigherIsBetter(Node):
+    """`higher is better`."""
+
+
+@frozen
+class LowerIsBetter(Node):
+    """`lower is better`."""
+
+
+@frozen
+class InsideIsBetter(Node):
+    """`inside is better`."""
+
+
+@frozen
+class OutsideIsBetter(Node):
+    """`outside is better`."""
+
+
+@frozen
+class CloserToZeroIsBetter(Node):
+    """`closer to zero is better`."""
+
+
+@frozen
+class NoPolarity(Node):
+    """`none "…"`: an up and a down but no better."""
+
+    reason: Text | None
+
+
+@frozen
+class PendingPolarity(Node):
+    """`pending "…"`."""
+
+    reason: Text | None
+
+
+Polarity = (
+    HigherIsBetter
+    | LowerIsBetter
+    | InsideIsBetter
+    | OutsideIsBetter
+    | CloserToZeroIsBetter
+    | NoPolarity
+    | PendingPolarity
+)
+
+# ---- the rest of what statements are made of
+
+
+@frozen
+class Positive(Node):
+    """`positive`."""
+
+
+@frozen
+class Negative(Node):
+    """`negative`."""
+
+
+@frozen
+class Reading(Node):
+    """`overspend as positive`, `"NA" as no value`."""
+
+    word: Ref
+    meaning: Positive | Negative | Words
+
+
+@frozen
+class Input(Node):
+    """`budget money GBP`."""
+
+    name: Name
+    unit: Unit
+
+
+@frozen
+class SumOfComponents(Node):
+    """`sum of components`."""
+
+
+@frozen
+class MeanOfComponents(Node):
+    """`mean of components`."""
+
+
+@frozen
+class WorstComponent(Node):
+    """`worst component`."""
+
+
+@frozen
+class BestComponent(Node):
+    """`best component`."""
+
+
+@frozen
+class NamedComponent(Node):
+    """`component NAME`."""
+
+    component: Ref
+
+
+@frozen
+class OwnValue(Node):
+    """`own value`."""
+
+
+@frozen
+class NoOverall(Node):
+    """`none`."""
+
+
+Overall = WorstComponent | BestComponent | NamedComponent | OwnValue | NoOverall
+
+
+@frozen
+class IgnoringUnrated(Node):
+    """`, ignoring unrated`."""
+
+
+@frozen
+class HalfEven(Node):
+    """`, half even`."""
+
+
+@frozen
+class ByIncrement(Node):
+    """`, compared by increment`."""
+
+
+@frozen
+class Every(Node):
+    """`every 4 months`."""
+
+    count: Number
+    step: Name
+
+
+# ---- statements
+
+
+@frozen
+class UnitStatement(Node):
+    """`unit UNIT`."""
+
+    unit: Unit
+
+
+@frozen
+class ValuesStatement(Node):
+    """`values 0% to 100%`."""
+
+    low: Quantity
+    high: Quantity
+
+
+@frozen
+class PrecisionStatement(Node):
+    """`precision 0.1`."""
+
+    step: Quantity
+
+
+@frozen
+class ReadsStatement(Node):
+    """`reads overspend as positive, underspend as negative`."""
+
+    readings: tuple[Reading, ...]
+
+
+@frozen
+class PolarityStatement(Node):
+    """`polarity POLARITY`."""
+
+    polarity: Polarity
+
+
+@frozen
+class TargetStatement(Node):
+    """`target TARGET`."""
+
+    target: Target
+
+
+@frozen
+class ToleranceStatement(Node):
+    """`tolerance TOLERANCE`."""
+
+    tolerance: Tolerance
+
+
+@frozen
+class BandsStatement(Node):
+    """`bands { … }`."""
+
+    bands: tuple[BandRange, ...]
+
+
+@frozen
+class FigureStatement(Node):
+    """`figure floor 62%`; without a source the figure is observed."""
+
+    name: Name
+    figure: FigureSource | None
+
+
+@frozen
+class RatedStatement(Node):
+    """`rated to 1 decimal place, half even`."""
+
+    places: Number
+    half_even: HalfEven | None
+
+
+@frozen
+class AccumulatesStatement(Node):
+    """`accumulates over council year, compared by increment`."""
+
+    calendar: Name | None
+    by_increment: ByIncrement | None
+
+
+@frozen
+class OverallStatement(Node):
+    """`overall worst component, ignoring unrated`."""
+
+    overall: Overall
+    ignoring_unrated: IgnoringUnrated | None
+
+
+@frozen
+class WeightStatement(Node):
+    """`weight 2`."""
+
+    weight: Number
+
+
+@frozen
+class InputsStatement(Node):
+    """`inputs overspend money GBP, budget money GBP`."""
+
+    inputs: tuple[Input, ...]
+
+
+@frozen
+class ValueStatement(Node):
+    """`value overspend / budget`, `value sum of components`."""
+
+    value: Formula | SumOfComponents | MeanOfComponents
+
+
+@frozen
+class BreakStatement(Node):
+    """`break at 2022/23 "new definition"`."""
+
+    at: Period
+    reason: Text | None
+
+
+@frozen
+class SchemeStatement(Node):
+    """`scheme rag`."""
+
+    scheme: Name
+
+
+@frozen
+class TravelStatement(Node):
+    """`travel short, long`."""
+
+    travels: tuple[Name, ...]
+
+
+@frozen
+class NoTravelStatement(Node):
+    """`travel none`: this indicator or component has no direction of travel."""
+
+
+@frozen
+class FrequencyStatement(Node):
+    """`frequency quarterly`, `frequency every 4 months`."""
+
+    frequency: Name | Every
+
+
+@frozen
+class CalendarStatement(Node):
+    """`calendar council`."""
+
+    calendar: Name
+
+
+@frozen
+class ThemeStatement(Node):
+    """`theme best-start`."""
+
+    theme: Name
+
+
+@frozen
+class OwnerStatement(Node):
+    """`owner "Children and Education"`."""
+
+    owner: Text
+
+
+@frozen
+class TagsStatement(Node):
+    """`tags schools, ofsted`."""
+
+    tags: tuple[Ref, ...]
+
+
+@frozen
+class SourceStatement(Node):
+    """`source "…"`."""
+
+    source: Text
+
+
+@frozen
+class NoteStatement(Node):
+    """`note "…"`."""
+
+    note: Text
+
+
+Body = (
+    UnitStatement
+    | ValuesStatement
+    | PrecisionStatement
+    | ReadsStatement
+    | PolarityStatement
+    | TargetStatement
+    | ToleranceStatement
+    | BandsStatement
+    | FigureStatement
+    | RatedStatement
+    | AccumulatesStatement
+    | OverallStatement
+    | WeightStatement
+    | InputsStatement
+    | ValueStatement
+    | BreakStatement
+    | SchemeStatement
+    | TravelStatement
+    | NoTravelStatement
+    | FrequencyStatement
+    | CalendarStatement
+    | ThemeStatement
+    | OwnerStatement
+    | TagsStatement
+    | SourceStatement
+    | NoteStatement
+)
+
+
+@frozen
+class Statement(Node):
+    """A statement and when it holds: `target 80% from 2023/24 until 2024/25`, both periods included."""
+
+    body: Body
+    since: Period | None
+    until: Period | None
