@@ -16,7 +16,7 @@ from kpirules.core.along import cuts, pieces_of
 from kpirules.core.conditions import All, AtLeast, Condition, Missing, Not, Test, above, any_of, holds, with_tests
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.forms import Form
-from kpirules.core.rule import VALUE, Line, Rated, Rule, Stretch
+from kpirules.core.rule import VALUE, Rated, Rule, Stretch
 from kpirules.core.satisfy import satisfy
 
 Witness: TypeAlias = Mapping[str, Fraction]
@@ -71,7 +71,7 @@ def walk(rule: Rule) -> Iterator[Flaw]:
     if rule.exclusive:
         yield from _overlaps_among(rule, [point for point, _ in cases])
     for place, line in enumerate(rule.lines):
-        if _must_be_reached(line):
+        if line.needed:
             reached = [point for point, deciding in cases if deciding == place]
             if not reached:
                 yield Flaw(Flawed.UNREACHABLE, (place,))
@@ -126,7 +126,7 @@ def ask(rule: Rule) -> Iterator[Flaw]:
                 if both is not None:
                     yield Flaw(Flawed.OVERLAP, (first, second), (both,))
     for place, line in enumerate(rule.lines):
-        if _must_be_reached(line):
+        if line.needed:
             reached = satisfy(_decides(rule, place), rule.inputs)
             if reached is None:
                 yield Flaw(Flawed.UNREACHABLE, (place,))
@@ -183,11 +183,6 @@ def _of_worse_value(condition: Condition) -> Condition:
 
 
 # --- both ---
-
-
-def _must_be_reached(line: Line) -> bool:
-    """Lines that people wrote; a guard that lowering adds may well have nothing to guard."""
-    return isinstance(line.outcome, Rated) or line.origin is not None
 
 
 def _on_steps(rule: Rule, witness: Witness) -> bool:

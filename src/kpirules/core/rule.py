@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kpirules.core.conditions import ALWAYS, Condition, Test, tests
 from kpirules.exact import rounded
@@ -39,6 +39,7 @@ class Rounding:
     half_even: bool = False
 
     def __call__(self, number: Fraction) -> Fraction:
+        """The rounded number."""
         return rounded(number, self.places, half_even=self.half_even)
 
 
@@ -78,11 +79,16 @@ Outcome: TypeAlias = Rated | Unrated | UnratedAs
 
 @frozen
 class Line:
-    """One line of a decision list. `origin` is the number of the line it comes from in what people wrote."""
+    """One line of a decision list.
+
+    `origin` is the number of the line it comes from in what people wrote, if it comes from any. A line that is not
+    `needed`, such as a guard against missing inputs, may well have nothing to decide.
+    """
 
     when: Condition
     outcome: Outcome
     origin: int | None = None
+    needed: bool = field(default=True, kw_only=True)
 
 
 @frozen

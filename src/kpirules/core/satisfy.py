@@ -9,7 +9,7 @@ from typing import assert_never
 
 from attrs import evolve, field, frozen
 
-from kpirules.core.conditions import All, AnyOf, AtLeast, Missing, Not, Condition
+from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, Not
 from kpirules.core.feasible import Numbers, find_numbers
 from kpirules.core.rule import Domain, Input
 

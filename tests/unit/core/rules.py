@@ -5,14 +5,28 @@ They stand for all that breaks a core of constant cuts on one axis of values.
 
 from fractions import Fraction
 
-from kpirules.core import AnyOf, Condition, Domain, Form, Input, Line, Missing, Not, Rated, Rounding, Rule
-from kpirules.core import Stretch, Unrated, UnratedAs
+from kpirules.core import (
+    AnyOf,
+    Condition,
+    Domain,
+    Form,
+    Input,
+    Line,
+    Missing,
+    Not,
+    Rated,
+    Rounding,
+    Rule,
+    Stretch,
+    Unrated,
+    UnratedAs,
+)
 from kpirules.core.conditions import ALWAYS, above, all_of, any_of, at_least
 
 GREEN, AMBER, RED = Rated(0), Rated(1), Rated(2)
 BANDS = ("green", "amber", "red")
 VALUE, LAST_YEAR, LAST_QUARTER, FLOOR = map(Form.of, ("value", "last year", "last quarter", "floor"))
-NO_VALUE = Line(Missing("value"), UnratedAs("value"))
+NO_VALUE = Line(Missing("value"), UnratedAs("value"), needed=False)
 UPWARDS = (Stretch(upwards=True),)
 
 
@@ -21,7 +35,7 @@ def number(text: str) -> Form:
 
 
 def no(name: str) -> Line:
-    return Line(Missing(name), Unrated("not-comparable"))
+    return Line(Missing(name), Unrated("not-comparable"), needed=False)
 
 
 def within_share(value: Form, target: Form, share: Fraction) -> Condition:
@@ -128,4 +142,3 @@ RULES = {
     "rounded at the door": rounded_at_the_door(),
     "three axes": three_axes(),
 }
-

@@ -45,9 +45,11 @@ def conditions(names: tuple[str, ...]) -> st.SearchStrategy[Condition]:
     tests = st.builds(AtLeast, forms(names), st.booleans()) | st.sampled_from(names).map(Missing)
     return st.recursive(
         tests,
-        lambda parts: st.builds(Not, parts)
-        | st.lists(parts, max_size=3).map(lambda some: All(tuple(some)))
-        | st.lists(parts, max_size=3).map(lambda some: AnyOf(tuple(some))),
+        lambda parts: (
+            st.builds(Not, parts)
+            | st.lists(parts, max_size=3).map(lambda some: All(tuple(some)))
+            | st.lists(parts, max_size=3).map(lambda some: AnyOf(tuple(some)))
+        ),
         max_leaves=5,
     )
 
@@ -78,7 +80,9 @@ def points(rule: Rule) -> list[dict[str, Fraction]]:
     sides = []
     for input in rule.inputs:
         wide = range(3) if input.domain.labels else range(-3, 4)
-        numbers: list[Fraction | None] = [Fraction(n) for n in wide if input.domain.low is None or n >= input.domain.low]
+        numbers: list[Fraction | None] = [
+            Fraction(n) for n in wide if input.domain.low is None or n >= input.domain.low
+        ]
         sides.append([*numbers, None] if input.optional else numbers)
     names = [input.name for input in rule.inputs]
     return [

@@ -1,0 +1,257 @@
+"""From terms to core rules: checked terms always lower.
+
+Before the scheme's own lines come the guards, in the order of the closed list of reasons: no target, no polarity, no
+value, not due, not comparable. A guard is left out where the scheme says itself what is to happen.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from kpirules.core import (
+    Condition,
+    Domain,
+    Form,
+    Input,
+    Line,
+    Missing,
+    Rated,
+    Rule,
+    Stretch,
+    Unrated,
+    UnratedAs,
+)
+from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, tests
+from kpirules.core.rule import VALUE
+from kpirules.model import Overall, OverallKind, Terms
+from kpirules.reasons import Direction, Reason
+from kpirules.units import MILESTONES, Milestone, OnScale, step
+from kpirules.vocabulary import schemes
+from kpirules.vocabulary.figures import Compared, Figure, Named, TheTarget, pieces_of, read_by
+from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
+from kpirules.vocabulary.polarity import Polarity
+from kpirules.vocabulary.reach import Reach
+from kpirules.vocabulary.schemes import Band, Scheme, figures_in, lower_condition, parts_of
+from kpirules.vocabulary.setting import Setting, TargetReach
+from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach
+from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
+from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
+
+# The bands of a travel's rule.
+DIRECTIONS = (Direction.IMPROVED, Direction.UP, Direction.UNCHANGED, Direction.DOWN, Direction.WORSENED)
+
+
+def lower(terms: Terms, *, ends_year: bool) -> Rule:
+    """The rule that rates a value on these terms, in a period with which the year ends or does not."""
+    setting = setting_of(terms, ends_year=ends_year)
+    lines = tuple(_until_sure([*_guards(terms, setting), *_scheme_lines(terms.scheme, setting)]))
+    return Rule(
+        inputs=_inputs(terms, setting, lines),
+        lines=lines,
+        bands=tuple(band.name for band in terms.scheme.bands),
+        ranked=terms.scheme.ranked,
+        exclusive=terms.scheme.exclusive,
+        stretches=_stretches(setting),
+    )
+
+
+def lower_travel(terms: Terms, travel: Travel, *, ends_year: bool) -> Rule:
+    """The rule that says which way a value has travelled; its bands are `DIRECTIONS`."""
+    setting = setting_of(terms, ends_year=ends_year)
+    earlier = [name for piece in earlier_pieces(travel, setting).pieces for name in piece.form.inputs]
+    when = directions(travel, setting)
+    lines = (
+        Line(Missing(VALUE), UnratedAs(VALUE)),
+        *(Line(Missing(name), UnratedAs(name)) for name in dict.fromkeys(earlier)),
+        *(
+            Line(when[direction], Rated(place))
+            for place, direction in enumerate(DIRECTIONS)
+            if when.get(direction, NEVER) != NEVER
+        ),
+        Line(ALWAYS, Unrated(Reason.NOT_COMPARABLE)),
+    )
+    return Rule(_inputs(terms, setting, lines), lines, tuple(DIRECTIONS), ranked=False)
+
+
+def lower_overall(overall: Overall, components: Mapping[str, Scheme], scheme: Scheme) -> Rule:
+    """The rule that rates a row by its components' bands, each an input whose labels are the bands, worst first."""
+    inputs = tuple(
+        Input(name, Domain.of_labels(tuple(band.name for band in reversed(of.bands))))
+        for name, of in components.items()
+        if overall.kind is not OverallKind.COMPONENT or name == overall.component
+    )
+    places = {band.name: place for place, band in enumerate(scheme.bands)}
+    unrated = [Line(Missing(input.name), Unrated(Reason.UNRATED_COMPONENT)) for input in inputs]
+    if overall.ignoring_unrated:
+        unrated = [Line(all_of(*(Missing(input.name) for input in inputs)), Unrated(Reason.UNRATED_COMPONENT))]
+    bands = list(scheme.bands) if overall.kind is OverallKind.BEST else list(reversed(scheme.bands))
+    lines = [
+        Line(any_of(*(_is(input, band.name) for input in inputs)), Rated(places[band.name]))
+        for band in bands
+        if any(band.name in input.domain.labels for input in inputs)
+    ]
+    return Rule(inputs, (*unrated, *lines), tuple(band.name for band in scheme.bands), ranked=False)
+
+
+def _is(input: Input, label: str) -> Condition:
+    if label not in input.domain.labels:
+        return NEVER
+    return Pieces.of(Form.of(input.name)).equals(Pieces.number(input.domain.labels.index(label)))
+
+
+def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
+    """What the words of a scheme lean on under these terms."""
+    bare = Setting(terms.polarity, ends_year=ends_year)
+    figures: dict[str, Pieces] = {}
+    for name in terms.figures:
+        _declare(name, terms, bare, figures)
+    setting = Setting(terms.polarity, figures, ends_year=ends_year)
+    target = in_force(terms.target, ends_year=ends_year)
+    if isinstance(target, NoTarget):
+        return evolve(setting, no_target=target.reason)
+    if not terms.polarity.has_better:
+        return evolve(setting, no_target=Reason.NO_POLARITY)
+    reach = target_reach(target, setting)
+    setting = evolve(setting, target=reach)
+    return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
+
+
+def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces]) -> None:
+    """Put the figure among the lowered ones, those that it reads first."""
+    if name in figures:
+        return
+    figure = terms.figures[name]
+    if figure is None:
+        figures[name] = Pieces.of(Form.of(name))
+        return
+    for part in read_by(figure):
+        if isinstance(part, Named):
+            _declare(part.name, terms, bare, figures)
+    figures[name] = pieces_of(figure, evolve(bare, figures=figures))
+
+
+# --- guards ---
+
+
+def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
+    scheme = terms.scheme
+    conditions = [part for line in scheme.lines for part in parts_of(line.when)]
+    figures = [figure for line in scheme.lines for figure in figures_in(line.when)]
+    reads_target = TheTarget() in figures
+    absent = setting.no_target
+    minds_absence = reads_target and not any(
+        isinstance(part, schemes.TargetAbsent) and part.reason in (None, absent) for part in conditions
+    )
+    if absent is not None and absent is not Reason.NOT_DUE and minds_absence:
+        yield _guard(ALWAYS, Unrated(absent))
+    if not terms.polarity.has_better and any(isinstance(part, schemes.Compares) for part in conditions):
+        yield _guard(ALWAYS, Unrated(Reason.NO_POLARITY))
+    if schemes.NoValue() not in conditions:
+        yield _guard(Missing(VALUE), UnratedAs(VALUE))
+    if absent is Reason.NOT_DUE and minds_absence:
+        yield _guard(ALWAYS, Unrated(Reason.NOT_DUE))
+    if reads_target:
+        figures += [figure for first in target_figures(terms.target) for figure in read_by(first)]
+        figures += [figure for first in tolerance_figures(terms.tolerance) for figure in read_by(first)]
+    minded = {part.name for part in conditions if isinstance(part, schemes.NoFigure)}
+    for name in dict.fromkeys(_inputs_read(figures, setting, minded)):
+        yield _guard(Missing(name), Unrated(Reason.NOT_COMPARABLE))
+
+
+def _inputs_read(figures: Sequence[Figure], setting: Setting, minded: set[str]) -> Iterator[str]:
+    for figure in figures:
+        if isinstance(figure, Compared) or (isinstance(figure, Named) and figure.name not in minded):
+            for piece in pieces_of(figure, setting).pieces:
+                yield from piece.form.inputs
+
+
+def _guard(when: Condition, outcome: Unrated | UnratedAs) -> Line:
+    return Line(when, outcome, needed=False)
+
+
+def _until_sure(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines up to the first that always holds: what stands behind it decides nothing."""
+    for line in lines:
+        yield line
+        if line.when == ALWAYS:
+            return
+
+
+# --- the scheme's own lines ---
+
+
+def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
+    places = {band: place for place, band in enumerate(scheme.bands)}
+    caps = [(places[cap.band], lower_condition(cap.when, setting)) for cap in scheme.caps]
+    guarded = False
+    for origin, line in enumerate(scheme.lines):
+        reads_tolerance = any(isinstance(part, schemes.WithinTolerance) for part in parts_of(line.when))
+        if reads_tolerance and not guarded and setting.tolerance and setting.tolerance.not_computable != NEVER:
+            guarded = True
+            yield _guard(setting.tolerance.not_computable, Unrated(Reason.NOT_COMPUTABLE))
+        when = lower_condition(line.when, setting)
+        # Without a tolerance a line for what is within it has nothing to say, and that is meant.
+        needed = not (reads_tolerance and setting.tolerance is not None and setting.tolerance.is_none)
+        match line.outcome:
+            case schemes.NotRated(name=name):
+                yield Line(when, Unrated(name), origin, needed=False)
+            case Band() as band:
+                place = places[band]
+                for cap, capped in caps:
+                    if cap > place:
+                        yield Line(all_of(when, capped), Rated(cap), origin, needed=False)
+                yield Line(when, Rated(place), origin, needed=needed)
+
+
+# --- inputs and stretches ---
+
+
+def _inputs(terms: Terms, setting: Setting, lines: Sequence[Line]) -> tuple[Input, ...]:
+    names = {VALUE}
+    for line in lines:
+        for test in tests(line.when):
+            names.update((test.input,) if isinstance(test, Missing) else test.form.inputs)
+    domain = _domain(terms)
+    observed = {name for pieces in setting.figures.values() for piece in pieces.pieces for name in piece.form.inputs}
+    return tuple(
+        Input(name, Domain() if name in observed else domain, rounding=terms.rounding) for name in sorted(names)
+    )
+
+
+def _domain(terms: Terms) -> Domain:
+    match terms.unit:
+        case OnScale(scale=scale):
+            return Domain.of_labels(tuple(reversed(scale.labels)))
+        case Milestone():
+            return Domain.of_labels(tuple(reversed(MILESTONES.labels)))
+        case unit:
+            rounding = Fraction(1, 10**terms.rounding.places) if terms.rounding else None
+            return Domain(terms.low, terms.high, rounding or terms.precision or step(unit))
+
+
+def _stretches(setting: Setting) -> tuple[Stretch, ...]:
+    """Where the value gets better upwards, and where downwards."""
+    zero = Pieces.number(0)
+    match setting.polarity, setting.target:
+        case Polarity.HIGHER, _:
+            return (Stretch(upwards=True),)
+        case Polarity.LOWER, _:
+            return (Stretch(upwards=False),)
+        case Polarity.CLOSER_TO_ZERO, _:
+            return (
+                Stretch(upwards=True, where=zero.at_least(VALUE_PIECES)),
+                Stretch(upwards=False, where=VALUE_PIECES.at_least(zero)),
+            )
+        case Polarity.INSIDE, TargetReach(reach=Reach(low=Pieces() as low, high=Pieces() as high)):
+            return (
+                Stretch(upwards=True, where=high.at_least(VALUE_PIECES)),
+                Stretch(upwards=False, where=VALUE_PIECES.at_least(low)),
+            )
+        case Polarity.OUTSIDE, TargetReach(reach=Reach(low=Pieces() as low, high=Pieces() as high)):
+            middle = (low + high) * Fraction(1, 2)
+            return (
+                Stretch(upwards=True, where=VALUE_PIECES.at_least(middle)),
+                Stretch(upwards=False, where=middle.at_least(VALUE_PIECES)),
+            )
+    return ()

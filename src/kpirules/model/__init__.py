@@ -1,0 +1,29 @@
+"""Checked definitions: complete, typed, and buildable in Python without any text."""
+
+from kpirules.model.definition import Definition, Facts, Library, Theme, Version
+from kpirules.model.terms import Overall, OverallKind, Terms
+from kpirules.model.tests import (
+    Case,
+    ExpectedBand,
+    ExpectedDirection,
+    ExpectedNoDirection,
+    ExpectedUnrated,
+    TestBlock,
+)
+
+__all__ = [
+    "Case",
+    "Definition",
+    "ExpectedBand",
+    "ExpectedDirection",
+    "ExpectedNoDirection",
+    "ExpectedUnrated",
+    "Facts",
+    "Library",
+    "Overall",
+    "OverallKind",
+    "Terms",
+    "TestBlock",
+    "Theme",
+    "Version",
+]

@@ -1,0 +1,63 @@
+"""The terms on which an indicator is rated, at one time."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from kpirules.core import Rounding
+from kpirules.reasons import Reason
+from kpirules.units import Count, Unit
+from kpirules.vocabulary.figures import Figure
+from kpirules.vocabulary.formulas import Formula, OfComponents
+from kpirules.vocabulary.polarity import Polarity
+from kpirules.vocabulary.schemes import Scheme
+from kpirules.vocabulary.targets import NoTarget, Target
+from kpirules.vocabulary.tolerances import NoTolerance, Tolerance
+from kpirules.vocabulary.travels import Travel
+
+
+class OverallKind(StrEnum):
+    """How the rating of a row follows from those of its components."""
+
+    WORST = "worst component"
+    BEST = "best component"
+    COMPONENT = "component"
+    OWN = "own value"
+    NONE = "none"
+
+
+@frozen
+class Overall:
+    """How a row with components is rated; `component` is the one that counts where one does."""
+
+    kind: OverallKind
+    component: str | None = None
+    ignoring_unrated: bool = False
+
+
+@frozen
+class Terms:
+    """All that decides ratings and travel at one time, without dates: what one version of a definition says.
+
+    Numbers are in `unit`. `figures` are declared by name; None stands for one that is observed. `formula` is how the
+    value follows from `inputs` or from the components; without it the value is observed.
+    """
+
+    scheme: Scheme
+    unit: Unit = field(factory=Count)
+    polarity: Polarity = Polarity.HIGHER
+    target: Target = field(factory=lambda: NoTarget(Reason.NO_TARGET))
+    tolerance: Tolerance = field(factory=NoTolerance)
+    figures: Mapping[str, Figure | None] = field(factory=dict)
+    travels: tuple[Travel, ...] = ()
+    low: Fraction | None = None
+    high: Fraction | None = None
+    precision: Fraction | None = None
+    rounding: Rounding | None = None
+    readings: Mapping[str, int] = field(factory=dict)
+    inputs: Mapping[str, Unit] = field(factory=dict)
+    formula: Formula | OfComponents | None = None
+    overall: Overall | None = None
+    weight: Fraction = Fraction(1)

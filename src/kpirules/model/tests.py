@@ -1,0 +1,67 @@
+"""Tests written beside the rules, checked and ready to run."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from kpirules.periods import Period
+from kpirules.reasons import Direction
+
+
+@frozen
+class ExpectedBand:
+    """It is rated this band."""
+
+    band: str
+
+
+@frozen
+class ExpectedUnrated:
+    """It is not rated; for this reason, if one is named (with hyphens)."""
+
+    reason: str | None = None
+
+
+@frozen
+class ExpectedDirection:
+    """A travel has this direction."""
+
+    travel: str
+    direction: Direction
+
+
+@frozen
+class ExpectedNoDirection:
+    """A travel has no direction; for this reason, if one is named (with hyphens)."""
+
+    travel: str
+    reason: str | None = None
+
+
+Expectation: TypeAlias = ExpectedBand | ExpectedUnrated | ExpectedDirection | ExpectedNoDirection
+
+
+@frozen
+class Case:
+    """One line of a test: values, oldest first, as written (None is missing), what else is given, what must come of it.
+
+    `given` are figures, inputs and components by name, as written. `text` and `where` are for people.
+    """
+
+    values: tuple[str | None, ...]
+    given: Mapping[str, str | None]
+    expectations: tuple[Expectation, ...]
+    period: Period | None = None
+    text: str = field(default="", eq=False)
+    where: str | None = field(default=None, eq=False)
+
+
+@frozen
+class TestBlock:
+    """`test B3d { … }`."""
+
+    __test__ = False  # so that pytest does not take it for one of its own
+
+    reference: str
+    cases: tuple[Case, ...]

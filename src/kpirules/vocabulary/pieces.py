@@ -1,0 +1,100 @@
+"""Figures that depend on a sign: a few linear forms, each with the condition under which it is the one.
+
+`5% of last year` reaches down by 5% where last year is positive and by -5% where it is negative. A figure without
+such a doubt is a single piece that always holds.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import frozen
+
+from kpirules.core import Condition, Form
+from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, at_least
+
+
+@frozen
+class Piece:
+    """A form, and when it is the one that counts."""
+
+    when: Condition
+    form: Form
+
+
+@frozen
+class Pieces:
+    """Forms of which, when every input is there, exactly one counts."""
+
+    pieces: tuple[Piece, ...]
+
+    @staticmethod
+    def of(form: Form) -> "Pieces":
+        """One form, whatever the signs."""
+        return Pieces((Piece(ALWAYS, form),))
+
+    @staticmethod
+    def number(number: Fraction | int) -> "Pieces":
+        """A plain number."""
+        return Pieces.of(Form.number(number))
+
+    @staticmethod
+    def cases(*cases: "tuple[Condition, Pieces]") -> "Pieces":
+        """Under each condition what stands beside it; the conditions exclude each other."""
+        found = (Piece(all_of(when, piece.when), piece.form) for when, some in cases for piece in some.pieces)
+        return Pieces(tuple(piece for piece in found if piece.when != NEVER))
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The number, if it is a plain one."""
+        match self.pieces:
+            case (Piece(when=when, form=Form(terms=(), constant=constant)),) if when == ALWAYS:
+                return constant
+        return None
+
+    def __add__(self, other: "Pieces") -> "Pieces":
+        return Pieces(
+            tuple(Piece(all_of(one.when, two.when), one.form + two.form) for one in self.pieces for two in other.pieces)
+        )
+
+    def __mul__(self, factor: Fraction | int) -> "Pieces":
+        return Pieces(tuple(Piece(piece.when, piece.form * factor) for piece in self.pieces))
+
+    def __neg__(self) -> "Pieces":
+        return self * -1
+
+    def __sub__(self, other: "Pieces") -> "Pieces":
+        return self + -other
+
+    def magnitude(self) -> "Pieces":
+        """The figure without its sign."""
+        zero = Form.number(0)
+        return Pieces.cases(
+            *(
+                (all_of(piece.when, side), Pieces.of(form))
+                for piece in self.pieces
+                for side, form in (
+                    (at_least(piece.form, zero), piece.form),
+                    (above(zero, piece.form), -piece.form),
+                )
+            )
+        )
+
+    def at_least(self, other: "Pieces") -> Condition:
+        """`self >= other`."""
+        return self._compared(other, at_least)
+
+    def above(self, other: "Pieces") -> Condition:
+        """`self > other`."""
+        return self._compared(other, above)
+
+    def equals(self, other: "Pieces") -> Condition:
+        """`self = other`."""
+        return all_of(self.at_least(other), other.at_least(self))
+
+    def _compared(self, other: "Pieces", compare: Callable[[Form, Form], Condition]) -> Condition:
+        return any_of(
+            *(all_of(one.when, two.when, compare(one.form, two.form)) for one in self.pieces for two in other.pieces)
+        )
+
+
+VALUE_PIECES = Pieces.of(Form.of("value"))

@@ -1,0 +1,131 @@
+"""Targets: what is asked for, or why nothing is."""
+
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias, assert_never
+
+from attrs import frozen
+
+from kpirules.reasons import Reason
+from kpirules.units import MILESTONES, Unit
+from kpirules.vocabulary.figures import Figure, figure_words, pieces_of
+from kpirules.vocabulary.pieces import Pieces
+from kpirules.vocabulary.polarity import Polarity
+from kpirules.vocabulary.reach import Reach
+from kpirules.vocabulary.setting import Setting, TargetReach
+
+
+@frozen
+class Plain:
+    """A figure; a value on it meets it. A label of a scale is its rank."""
+
+    figure: Figure
+
+
+@frozen
+class Strict:
+    """`above 80%` or `below 70%`: a value on the figure does not meet it."""
+
+    figure: Figure
+    above: bool
+
+
+@frozen
+class Range:
+    """From one figure to another; both ends belong to it."""
+
+    low: Figure
+    high: Figure
+
+
+@frozen
+class CompletedBy:
+    """A milestone: completed by a day."""
+
+    day: date
+
+
+@frozen
+class AtYearEnd:
+    """A target that is due in the last period of the year, and in no other."""
+
+    target: "Plain | Strict | Range"
+
+
+@frozen
+class NoTarget:
+    """There is nothing to rate against, for one of four reasons; `words` are the user's own."""
+
+    reason: Reason
+    words: str | None = None
+
+
+DueTarget: TypeAlias = Plain | Strict | Range | CompletedBy
+Target: TypeAlias = DueTarget | AtYearEnd | NoTarget
+
+# The four ways to have no target, as the language writes them.
+ABSENT = {
+    Reason.TARGET_PENDING: "pending",
+    Reason.TARGET_NOT_APPLICABLE: "not applicable",
+    Reason.NO_TARGET: "none",
+    Reason.ESTABLISHING_BASELINE: "establishing baseline",
+}
+
+
+def in_force(target: Target, *, ends_year: bool) -> DueTarget | NoTarget:
+    """The target that holds in a period, by whether the year ends with it."""
+    if isinstance(target, AtYearEnd):
+        return target.target if ends_year else NoTarget(Reason.NOT_DUE)
+    return target
+
+
+def target_reach(target: DueTarget, setting: Setting) -> TargetReach:
+    """The values that meet the target (its own point included, even if strict)."""
+    match target:
+        case Plain():
+            return TargetReach(setting.reach_of(pieces_of(target.figure, setting)))
+        case Strict():
+            return TargetReach(setting.reach_of(pieces_of(target.figure, setting)), strict=True)
+        case Range():
+            low, high = pieces_of(target.low, setting), pieces_of(target.high, setting)
+            outside = setting.polarity is Polarity.OUTSIDE
+            return TargetReach(Reach(low, high, outside=outside), is_range=True)
+        case CompletedBy():
+            completed = MILESTONES.number("completed") or Fraction(0)
+            return TargetReach(setting.reach_of(Pieces.number(completed)))
+        case _:
+            assert_never(target)
+
+
+def target_figures(target: Target) -> tuple[Figure, ...]:
+    """The figures that the target is written with."""
+    match target:
+        case Plain() | Strict():
+            return (target.figure,)
+        case Range():
+            return (target.low, target.high)
+        case AtYearEnd():
+            return target_figures(target.target)
+        case CompletedBy() | NoTarget():
+            return ()
+        case _:
+            assert_never(target)
+
+
+def target_words(target: Target, unit: Unit) -> str:
+    """The target as the language says it."""
+    match target:
+        case Plain():
+            return figure_words(target.figure, unit)
+        case Strict():
+            return f"{'above' if target.above else 'below'} {figure_words(target.figure, unit)}"
+        case Range():
+            return f"{figure_words(target.low, unit)} to {figure_words(target.high, unit)}"
+        case CompletedBy():
+            return f"completed by {target.day.isoformat()}"
+        case AtYearEnd():
+            return f"{target_words(target.target, unit)} at year end"
+        case NoTarget():
+            return ABSENT.get(target.reason, target.reason.words)
+        case _:
+            assert_never(target)
