@@ -1,0 +1,174 @@
+"""From the place where an attempt stopped to a diagnostic in the user's own words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from kpirules.diagnostics import Diagnostic
+from kpirules.source import Source, Span
+from kpirules.syntax import wording
+from kpirules.syntax.lalr import Fault, acceptable, fixed_words
+
+reserved = frozenset({"override", "history"})
+
+# What people call the terminals that are not always written the same; those without a name are never mentioned.
+_friendly = {
+    "NUMBER": "a number",
+    "PERCENTAGE": "a percentage",
+    "MONEY_AMOUNT": "an amount of money",
+    "TIME_AMOUNT": "a duration",
+    "NAME": "a name",
+    "STRING": 'a text in quotes',
+    "PERIOD": "a period",
+    "DATE": "a date",
+    "COMMA": "a comma and a blank",
+    "MINUS_SIGN": "`-` and a blank",
+    "_NL": "the end of the line",
+    "$END": "the end of the item",
+}
+_other_amounts = frozenset({"PERCENTAGE", "MONEY_AMOUNT", "TIME_AMOUNT"})
+_openers = frozenset({"_NL", "LBRACE"})
+
+_word = re.compile(r"[A-Za-z]+(?:[_-]?[A-Za-z0-9]+)*")
+_chunk = re.compile(r'[^\s"#{}()]+')
+_sign = re.compile(r"[=:]+")
+_smart = re.compile("[“”„‟«»‘’‚‹›]")  # noqa: RUF001  these marks are what it looks for
+_two_numbers = re.compile(r"([£$€]?[0-9][0-9.,]*[%A-Za-z]*)[-–−/]([£$€]?[0-9][0-9.,]*[%A-Za-z]*)")
+
+
+def diagnose(source: Source, fault: Fault) -> Diagnostic:
+    """The diagnostic for a fault; its span lies in the source and begins on the faulty line."""
+    text, at = source.text, fault.at
+    if fault.type in ("$END", "_NL"):
+        return _misspelt(source, fault) or _early_end(source, fault)
+    if mark := _smart.match(text, at):
+        return wording.smart_quote(_span(source, mark))
+    if (sign := _sign.match(text, at)) and fault.before and _word.search(text, fault.before[-1].span.start, at):
+        return wording.no_equals_sign(_span(source, sign), _without(source, sign))
+    if number := _number_chunk(source, at, fault.type):
+        return number
+    if word := _word.match(text, at):
+        return _misspelt(source, fault) or _wrong_word(source, fault, _span(source, word))
+    wanted = _friends(acceptable(fault.before))
+    if fault.type is None:
+        character = source.span(at, min(at + 1, len(text)))
+        name = f"`{character.text}`" if character.text.isascii() and character.text.isprintable() else (
+            f"{unicodedata.name(character.text, 'without a name').lower()} (U+{ord(character.text):04X})"
+        )
+        return wording.odd_character(character, name, wanted)
+    found = _token_span(source, fault)
+    return _misspelt(source, fault) or wording.unexpected(found, wording.quoted(found.text), wanted)
+
+
+def _span(source: Source, found: re.Match[str]) -> Span:
+    return source.span(found.start(), found.end())
+
+
+def _token_span(source: Source, fault: Fault) -> Span:
+    """The text in quotes, the word or the sign that stands at the fault."""
+    found = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|[^\s"#{}()]+|.').match(source.text, fault.at)
+    return _span(source, found) if found else source.span(fault.at, fault.at)
+
+
+def _line_of(source: Source, at: int) -> tuple[int, int]:
+    start = source.text.rfind("\n", 0, at) + 1
+    end = source.text.find("\n", at)
+    return start, len(source.text) if end < 0 else end
+
+
+def _without(source: Source, sign: re.Match[str]) -> str:
+    """The line as it would be without the sign."""
+    start, end = _line_of(source, sign.start())
+    before, after = source.text[start : sign.start()], source.text[sign.end() : end]
+    return " ".join(f"{before} {after.split('#')[0]}".split())
+
+
+def _early_end(source: Source, fault: Fault) -> Diagnostic:
+    """The line or the item ends where something is still wanted."""
+    said = [leaf.span for leaf in fault.before if leaf.type != "_NL"]
+    last = said[-1] if said else source.span(fault.at, fault.at)
+    return wording.unfinished(last, _friends(acceptable(fault.before)))
+
+
+def _number_chunk(source: Source, at: int, type: str | None) -> Diagnostic | None:
+    """A run of characters that begins like a number and was not read as one, or two numbers with a sign between."""
+    start = at
+    line_start, _ = _line_of(source, at)
+    while start > line_start and _chunk.match(source.text[start - 1]):
+        start -= 1
+    chunk = _chunk.match(source.text, start)
+    if chunk is None or not (chunk[0].lstrip("-−+£$€.")[:1] or " ").isnumeric():
+        return None
+    span = source.span(start, start + len(chunk[0].rstrip(",:") or chunk[0]))
+    if pair := _two_numbers.fullmatch(span.text):
+        help = f"write `{pair[1]} to {pair[2]}` for a range; a formula begins with a name, so this is no sum"
+        return wording.bad_number(span, help) if type is None or start < at else None
+    if type is not None:
+        return None
+    if not span.text.isascii() and any(c.isnumeric() and not c.isascii() for c in span.text):
+        return wording.bad_number(span, "numbers use the digits 0 to 9")
+    if re.fullmatch(r"[-£$€]*[0-9]+,[0-9]{1,2}%?", span.text):
+        return wording.bad_number(span, f"a decimal has a point: `{span.text.replace(',', '.')}`")
+    if "," in span.text:
+        help = "a comma stands before each group of three digits (`1,200`); in a list a blank follows it"
+        return wording.bad_number(span, help)
+    if re.search(r"%{2,}", span.text):
+        return wording.bad_number(span, f"one sign is enough: `{re.sub('%+', '%', span.text)}`")
+    if re.match(r"[-£$€]*\.", span.text):
+        return wording.bad_number(span, f"write a digit before the point: `{span.text.replace('.', '0.', 1)}`")
+    if glued := re.fullmatch(r"(.*?[0-9%])([A-Za-z].*)", span.text):
+        return wording.bad_number(span, f"put a blank between the number and the word: `{glued[1]} {glued[2]}`")
+    return wording.bad_number(span, "a number looks like `80`, `1,200`, `0.5`, `5%`, `£1.2m` or `3m 39s`")
+
+
+def _misspelt(source: Source, fault: Fault) -> Diagnostic | None:
+    """The word at the fault, or one of the two words before it on its line, if it is close to one that may stand there.
+
+    A misspelt word is often read as a name, and only what follows does not fit; so the words before count too.
+    """
+    here = _word.match(source.text, fault.at)
+    if here and here[0] not in fixed_words().values():
+        keywords = _keywords(acceptable(fault.before))
+        if meant := _closest(here[0], keywords):
+            return wording.unknown_word(_span(source, here), meant, keywords)
+    line_start, _ = _line_of(source, fault.before[-1].span.start if fault.before else fault.at)
+    for index in range(len(fault.before) - 1, max(len(fault.before) - 4, -1), -1):
+        leaf = fault.before[index]
+        if leaf.span.start < line_start:
+            break
+        if leaf.type == "NAME" and (meant := _closest(leaf.span.text, _keywords(acceptable(fault.before[:index])))):
+            return wording.unknown_word(leaf.span, meant, ())
+    return None
+
+
+def _wrong_word(source: Source, fault: Fault, word: Span) -> Diagnostic:
+    """A word that is close to nothing that may stand here."""
+    wanted = acceptable(fault.before)
+    opens = not fault.before or fault.before[-1].type in _openers
+    if opens and word.text in reserved:
+        return wording.reserved_word(word)
+    if word.text in fixed_words().values() or not opens:
+        return wording.unexpected(word, wording.quoted(word.text), _friends(wanted))
+    return wording.unknown_word(word, None, _friends(wanted))
+
+
+def _closest(word: str, keywords: Iterable[str]) -> str | None:
+    close = get_close_matches(word.lower(), list(keywords), n=3, cutoff=0.7)
+    swapped = [keyword for keyword in close if sorted(keyword) == sorted(word.lower())]
+    return next(iter(swapped or close), None)
+
+
+def _keywords(terminals: frozenset[str]) -> tuple[str, ...]:
+    texts = (fixed_words().get(terminal, "") for terminal in terminals)
+    return tuple(sorted(text for text in texts if text.isalpha()))
+
+
+def _friends(terminals: frozenset[str]) -> tuple[str, ...]:
+    """What may stand here in people's words: kinds of things first, then the language's own words, then signs."""
+    shown = terminals - _other_amounts if "NUMBER" in terminals else terminals
+    shown = shown - {"$END"} if "_NL" in shown else shown
+    kinds = [friend for terminal, friend in _friendly.items() if terminal in shown]
+    signs = sorted(text for terminal in shown if (text := fixed_words().get(terminal, "")) and not text.isalpha())
+    words = _keywords(shown)
+    return (*kinds, *(f"`{word}`" for word in (*words, *signs)))
