@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import SupportsFloat, SupportsIndex
 
+_MOST_FIGURES = 1000
+
 type_error = "a number is text, int, float, Decimal or Fraction, not {}"
 
 
@@ -15,7 +17,8 @@ def exact(number: object) -> Fraction:
     """The exact number that is meant: text, int, float, Decimal, Fraction or a numpy scalar.
 
     Raises `TypeError` for anything else (`bool` included: a tick is not a measurement) and
-    `ValueError` for text that is no decimal number, for infinity and for NaN.
+    `ValueError` for text that is no decimal number, for infinity and NaN, and beyond 1,000 figures before
+    or noughts after the point, where `1e999999999` would fill the memory.
     """
     match number:
         case bool():
@@ -53,6 +56,8 @@ def _decimal(text: str) -> Decimal:
 def _finite(number: Decimal) -> Fraction:
     if not number.is_finite():
         raise ValueError(f"{number} is not a finite number")
+    if abs(number.adjusted()) > _MOST_FIGURES:
+        raise ValueError(f"{number} has more than {_MOST_FIGURES} figures")
     return Fraction(number)
 
 
@@ -107,7 +112,9 @@ def roundest(low: Fraction | None, high: Fraction | None, *, low_in: bool, high_
     if (low is None or low < 0 or (low == 0 and low_in)) and (high is None or high > 0 or (high == 0 and high_in)):
         return Fraction(0)
     if low is None or (low < 0):  # all negative: mirror
-        mirrored = roundest(None if high is None else -high, None if low is None else -low, low_in=high_in, high_in=low_in)
+        mirrored = roundest(
+            None if high is None else -high, None if low is None else -low, low_in=high_in, high_in=low_in
+        )
         return None if mirrored is None else -mirrored
     step = Fraction(10) ** (len(str(int(low))) if high is None else len(str(int(high))))
     while True:
