@@ -129,7 +129,6 @@ def test_a_year_ends_with_its_last_period_only(period: Period) -> None:
 def test_no_text_raises_anything_but_a_period_error(text: str, calendar: Calendar) -> None:
     try:
         period = parse_period(text, calendar)
-    except PeriodError as error:
-        assert str(error)
-    else:
-        assert parse_period(period.text, calendar) == period
+    except PeriodError:
+        return
+    assert parse_period(period.text, calendar) == period
