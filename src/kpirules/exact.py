@@ -101,9 +101,10 @@ def _places(number: Fraction) -> int | None:
 
 
 def roundest(low: Fraction | None, high: Fraction | None, *, low_in: bool, high_in: bool) -> Fraction | None:
-    """The number with the fewest digits between two ends, nearest to zero among equals; None if there is none.
+    """The multiple of the greatest power of ten between two ends, nearest to zero among equals; None if there is none.
 
-    An end of None is unbounded; `low_in` and `high_in` say whether the end itself counts.
+    Zero comes first where it lies between them. An end of None is unbounded, and the power of ten just beyond
+    the other end is taken: 100 above 75. `low_in` and `high_in` say whether the end itself counts.
     """
     if low is not None and high is not None and (low > high or (low == high and not (low_in and high_in))):
         return None

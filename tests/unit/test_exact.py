@@ -146,3 +146,8 @@ def test_the_roundest_has_no_more_decimals_than_any_other_inside(
 )
 def test_the_roundest_of_an_open_stretch(low: str, high: str, found: str) -> None:
     assert roundest(exact(low), exact(high), low_in=False, high_in=False) == exact(found)
+
+
+def test_the_roundest_of_an_unbounded_stretch_is_the_power_of_ten_beyond_its_end() -> None:
+    assert roundest(exact("75"), None, low_in=False, high_in=False) == 100
+    assert roundest(None, exact("-75"), low_in=False, high_in=False) == -100

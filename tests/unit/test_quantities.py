@@ -93,6 +93,7 @@ def test_an_amount_is_read_exactly(text: str, number: str, kind: Kind, currency:
         ("0x10", "write it like"),
         ("1_000", "write it like"),
         ("1h 90m", "60 or more"),
+        ("1h 60m", "60 or more"),
         ("1.5h 3m", "before its last part"),
         ("3s 2m", "write it like"),
         ("900-1,200", "write it like"),
