@@ -28,6 +28,7 @@ from kpirules.model import Overall, OverallKind, Terms
 from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale, step
 from kpirules.vocabulary import schemes
+from kpirules.vocabulary.comparators import Comparator
 from kpirules.vocabulary.figures import Compared, Figure, Named, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
@@ -115,6 +116,21 @@ def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
     reach = target_reach(target, setting)
     setting = evolve(setting, target=reach)
     return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
+
+
+def comparators(terms: Terms) -> Mapping[str, Comparator]:
+    """The earlier points in time that the terms read anywhere, by their words."""
+    figures = [figure for figure in terms.figures.values() if figure is not None]
+    figures += [*target_figures(terms.target), *tolerance_figures(terms.tolerance)]
+    read = [part for figure in figures for part in read_by(figure)]
+    read += [figure for line in terms.scheme.lines for figure in figures_in(line.when)]
+    found = [figure.comparator for figure in read if isinstance(figure, Compared)]
+    conditions = [part for line in terms.scheme.lines for part in parts_of(line.when)]
+    travels = [part.travel for part in conditions if isinstance(part, schemes.Travelled | schemes.NotComparable)]
+    found += [
+        travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)
+    ]
+    return {comparator.words: comparator for comparator in found}
 
 
 def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces]) -> None:

@@ -1,6 +1,6 @@
 """Checked definitions: complete, typed, and buildable in Python without any text."""
 
-from kpirules.model.definition import Definition, Facts, Library, Theme, Version
+from kpirules.model.definition import Definition, Definitions, Facts, Theme, Version
 from kpirules.model.terms import Overall, OverallKind, Terms
 from kpirules.model.tests import (
     Case,
@@ -19,7 +19,7 @@ __all__ = [
     "ExpectedNoDirection",
     "ExpectedUnrated",
     "Facts",
-    "Library",
+    "Definitions",
     "Overall",
     "OverallKind",
     "Terms",

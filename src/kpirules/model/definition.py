@@ -1,4 +1,4 @@
-"""Definitions of indicators, version by version, and the library that holds them."""
+"""Definitions of indicators, version by version, and all of them together."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -69,7 +69,7 @@ class Definition:
 
 
 @frozen
-class Library:
+class Definitions:
     """Everything that a folder of definitions comes to. The order is that of the files' names, then of writing."""
 
     definitions: Mapping[str, Definition]

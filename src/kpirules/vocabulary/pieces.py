@@ -4,13 +4,14 @@
 such a doubt is a single piece that always holds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
 from kpirules.core import Condition, Form
-from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, at_least
+from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, at_least, holds
+from kpirules.core.decide import test_holds
 
 
 @frozen
@@ -49,6 +50,15 @@ class Pieces:
         match self.pieces:
             case (Piece(when=when, form=Form(terms=(), constant=constant)),) if when == ALWAYS:
                 return constant
+        return None
+
+    def at(self, numbers: Mapping[str, Fraction]) -> Fraction | None:
+        """What the figure comes to when its inputs are these numbers; None if one is missing."""
+        for piece in self.pieces:
+            if all(name in numbers for name in piece.form.inputs) and holds(
+                piece.when, lambda test: test_holds(test, numbers)
+            ):
+                return piece.form.at(numbers)
         return None
 
     def __add__(self, other: "Pieces") -> "Pieces":

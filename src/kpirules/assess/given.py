@@ -1,0 +1,88 @@
+"""From what people hand in to what a rule reads: numbers, or the reasons why they are missing."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+from kpirules.core import Absent
+from kpirules.model import Terms
+from kpirules.reading import Reading, read_value
+from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
+from kpirules.units import Unit
+from kpirules.vocabulary.formulas import OfComponents, inputs_of, work_out
+
+Known: TypeAlias = Fraction | Absent
+
+# The same gap has another name where it is an earlier value that is missing.
+_EARLIER: Mapping[Reason, Reason] = {
+    Reason.NO_VALUE: Reason.NO_COMPARATOR,
+    Reason.VALUE_PENDING: Reason.PENDING,
+}
+# And another where it is the value whose direction is asked for.
+_TRAVELLING: Mapping[Reason, Reason] = {Reason.VALUE_PENDING: Reason.PENDING}
+
+UNRELIABLE = "unreliable"
+
+
+def read(value: object, terms: Terms, unit: Unit | None = None) -> Reading:
+    """A value as people hand it in, in the indicator's unit or another. Raises `ReadingError` and `TypeError`."""
+    return value if isinstance(value, Reading) else read_value(value, unit or terms.unit, terms.readings)
+
+
+def value_of(reading: Reading) -> Known:
+    """The number to rate, or why there is none."""
+    if reading.number is not None:
+        return reading.number
+    reason = reading.reason or Reason.NO_VALUE
+    return Absent(reason if reason in NOT_RATED else Reason.NO_VALUE)
+
+
+def earlier_of(reading: Reading) -> Known:
+    """The number to compare with, or why there is none: a bound and an unreliable figure are no comparison."""
+    if UNRELIABLE in reading.marks:
+        return Absent(Reason.UNRELIABLE)
+    if reading.bound is not None:
+        return Absent(Reason.BOUND)
+    if reading.number is not None:
+        return reading.number
+    reason = reading.reason or Reason.NO_VALUE
+    reason = _EARLIER.get(reason, reason)
+    return Absent(reason if reason in NO_DIRECTION else Reason.NO_COMPARATOR)
+
+
+def travelling(value: Known) -> Known:
+    """The value as one whose direction is asked for."""
+    if isinstance(value, Fraction):
+        return value
+    reason = Reason(value.reason)
+    reason = _TRAVELLING.get(reason, reason)
+    return Absent(reason if reason in NO_DIRECTION else Reason.NO_VALUE)
+
+
+def worked_out(terms: Terms, inputs: Mapping[str, object]) -> Reading:
+    """The value that follows from the inputs by the terms' formula; missing if an input is."""
+    if terms.formula is None or isinstance(terms.formula, OfComponents):
+        return Reading(None, Reason.NO_VALUE)
+    readings = {name: read(inputs.get(name), terms, terms.inputs[name]) for name in inputs_of(terms.formula)}
+    numbers = {name: reading.number for name, reading in readings.items() if reading.number is not None}
+    missing = next((reading for reading in readings.values() if reading.number is None), None)
+    if missing is not None:
+        return Reading(None, missing.reason)
+    number = work_out(terms.formula, numbers)
+    return Reading(None, Reason.NOT_COMPUTABLE) if number is None else Reading(number)
+
+
+def summed_up(weighed: Sequence[tuple[Reading, Fraction]], *, mean: bool) -> Reading:
+    """The sum of several readings, or their mean by weight; missing if one of them is, or is a bound."""
+    missing = next((reading for reading, _ in weighed if reading.number is None), None)
+    if missing is not None or not weighed:
+        return Reading(None, missing.reason if missing else Reason.NO_VALUE)
+    if any(reading.bound for reading, _ in weighed):
+        return Reading(None, Reason.BOUND)
+    numbers = [(reading.number or Fraction(0), weight) for reading, weight in weighed]
+    if not mean:
+        return Reading(sum((number for number, _ in numbers), Fraction(0)))
+    weight = sum((weight for _, weight in numbers), Fraction(0))
+    if not weight:
+        return Reading(None, Reason.NOT_COMPUTABLE)
+    return Reading(sum((number * weight for number, weight in numbers), Fraction(0)) / weight)

@@ -1,0 +1,202 @@
+"""An indicator ready to be asked: it rates values and says which way they have travelled."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+from attrs import frozen
+
+from kpirules.assess.explain import Explanation, explain
+from kpirules.assess.given import Known, earlier_of, read, travelling, value_of, worked_out
+from kpirules.assess.in_force import InForce, Timetable
+from kpirules.assess.overall import explain_overall, rate_overall
+from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
+from kpirules.core import Absent, Decision, Rated, Rule, Unrated, decide, segments
+from kpirules.core.decide import at_the_door
+from kpirules.core.rule import VALUE
+from kpirules.lower import DIRECTIONS
+from kpirules.model import Definition, OverallKind
+from kpirules.periods import Period, parse_period
+from kpirules.reading import Reading
+from kpirules.reasons import Reason
+from kpirules.units import show
+from kpirules.vocabulary.schemes import NotRated
+from kpirules.vocabulary.travels import Travel, earlier_pieces
+
+When: TypeAlias = Period | str | None
+NOTHING: Mapping[str, object] = {}
+
+
+@frozen(slots=False)
+class Indicator:
+    """A definition that can be asked. It holds nothing that changes, so threads may share it."""
+
+    definition: Definition
+
+    @property
+    def reference(self) -> str:
+        """What the indicator is called."""
+        return self.definition.reference
+
+    @property
+    def title(self) -> str:
+        """What it measures, in words."""
+        return self.definition.title
+
+    @cached_property
+    def components(self) -> Mapping[str, "Indicator"]:
+        """Its components by name, each an indicator of its own; empty for most."""
+        return {part.reference: Indicator(part) for part in self.definition.components}
+
+    @cached_property
+    def _timetable(self) -> Timetable:
+        return Timetable(self.definition)
+
+    def in_force(self, period: When = None) -> InForce:
+        """The terms and rules that hold at the end of a period.
+
+        Raises `ValueError` if the period is left out and the definition depends on it.
+        """
+        return self._timetable.at(self._period(period))
+
+    def _period(self, period: When) -> Period | None:
+        return parse_period(period, self.definition.calendar) if isinstance(period, str) else period
+
+    def rate(self, value: object, *, period: When = None, given: Mapping[str, object] = NOTHING) -> Rating:
+        """Rate one value.
+
+        Args:
+            value: text as people write it, in or without its unit (`"79%"`, `"£1.2m"`, `"3m 39s"`); an int, Decimal,
+                Fraction or numpy number in the unit; a float, which is the number that its `repr` prints; None or NaN
+                where it is missing. For a row whose components decide, a mapping of their names to values.
+            period: the period that the value is of; may be left out where the definition does not depend on it.
+            given: what else the rule reads: earlier values by the words of their comparator (`"same quarter last
+                year"`) or by the name of a travel (`"long"`), figures and inputs by name. What is not given is missing.
+
+        Raises:
+            ReadingError: the text cannot be read in the indicator's unit.
+            TypeError: the value is of a type that is no measurement, such as bool.
+            ValueError: a period is needed, or is none.
+        """
+        force = self.in_force(period)
+        if isinstance(value, Mapping):
+            return self._rate_components(value, period=period, given=given)
+        reading = self._reading(value, force, given)
+        known = self._known(force, force.rule, value_of(reading), given)
+        words = self._words(reading, force)
+        decision = _decided(force.rule, known, reading)
+        band, why = _named(decision, force)
+        return Rating(band, why, lambda: self._explained(force, known, words, reading))
+
+    def travel(
+        self,
+        name: str,
+        value: object,
+        *,
+        previous: object = None,
+        period: When = None,
+        given: Mapping[str, object] = NOTHING,
+    ) -> TravelResult:
+        """Which way a value has travelled since `previous`, the earlier value that the travel compares with.
+
+        Values are handed in as for `rate`. Raises `KeyError` for a travel that the indicator does not have, and
+        otherwise what `rate` raises.
+        """
+        force = self.in_force(period)
+        travel = self._travel(name, force)
+        rule = force.travel_rules[name]
+        reading = self._reading(value, force, given)
+        known = dict(self._known(force, rule, travelling(value_of(reading)), given))
+        if previous is not None:
+            known[travel.earlier] = earlier_of(read(previous, force.terms))
+        if reading.bound is not None:
+            known[VALUE] = Absent(Reason.BOUND)
+        outcome = decide(rule, known).outcome
+        if isinstance(outcome, Unrated):
+            return TravelResult(None, Reason(outcome.reason))
+        numbers, _ = at_the_door(rule, known)
+        now, earlier = numbers[VALUE], earlier_pieces(travel, force.setting).at(numbers)
+        if earlier is None:
+            raise AssertionError("a direction is found only where the earlier value is there")
+        percent = (now - earlier) / abs(earlier) * 100 if earlier else None
+        return TravelResult(DIRECTIONS[outcome.band], None, earlier, now - earlier, percent)
+
+    def _travel(self, name: str, force: InForce) -> Travel:
+        for travel in force.terms.travels:
+            if travel.name == name:
+                return travel
+        known = ", ".join(travel.name for travel in force.terms.travels) or "none"
+        raise KeyError(f"{self.reference} has no travel {name!r}; it has {known}")
+
+    def _reading(self, value: object, force: InForce, given: Mapping[str, object]) -> Reading:
+        if value is None and force.terms.formula is not None:
+            return worked_out(force.terms, given)
+        return read(value, force.terms)
+
+    def _known(self, force: InForce, rule: Rule, value: Known, given: Mapping[str, object]) -> Mapping[str, Known]:
+        """Every input of the rule; earlier values may be given by the words of the comparator or by a travel's name."""
+        names = {travel.earlier: travel.name for travel in force.terms.travels}
+        known: dict[str, Known] = {VALUE: value}
+        for input in rule.inputs:
+            if input.name != VALUE:
+                handed = given.get(input.name, given.get(names.get(input.name, "")))
+                known[input.name] = handed if isinstance(handed, Absent) else earlier_of(read(handed, force.terms))
+        return known
+
+    def _words(self, reading: Reading, force: InForce) -> str:
+        if reading.number is None:
+            return (reading.reason or Reason.NO_VALUE).words
+        words = show(reading.number, force.terms.unit)
+        return f"{reading.bound} {words}" if reading.bound else words
+
+    def _explained(self, force: InForce, known: Mapping[str, Known], words: str, reading: Reading) -> Explanation:
+        return explain(self.definition, force, known, words, _decided(force.rule, known, reading))
+
+    def _rate_components(self, values: Mapping[str, object], *, period: When, given: Mapping[str, object]) -> Rating:
+        """Rate a row by its components; an own value, where that decides, is under the name `value`."""
+        force = self.in_force(period)
+        overall = force.terms.overall
+        if overall is None or overall.kind is OverallKind.OWN:
+            return self.rate(values.get(VALUE), period=period, given=given)
+        ratings = {
+            name: component.rate(values.get(name), period=period, given=given)
+            for name, component in self.components.items()
+        }
+        band, why, deciding = rate_overall(overall, self.definition, force, ratings, period=self._period(period))
+        return Rating(band, why, lambda: explain_overall(self.definition, overall, band, why, deciding, ratings))
+
+
+def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decision:
+    """The decision; of a bound, the one that all the values it leaves open have in common."""
+    decision = decide(rule, known)
+    number, bound = reading.number, reading.bound
+    if bound is None or number is None:
+        return decision
+    upward = bound.upward
+    outcomes = {
+        segment.decision.outcome: segment.decision
+        for segment in segments(rule, known)
+        if (upward and (segment.high is None or segment.high > number))
+        or (not upward and (segment.low is None or segment.low < number))
+        or (not bound.strict and number in segment)
+    }
+    return (
+        decision
+        if not outcomes
+        else (next(iter(outcomes.values())) if len(outcomes) == 1 else Decision(decision.line, Unrated(Reason.BOUND)))
+    )
+
+
+def _named(decision: Decision, force: InForce) -> tuple[str | None, Why | None]:
+    match decision.outcome:
+        case Rated(band=band):
+            return force.rule.bands[band], None
+        case Unrated(reason=reason):
+            return None, _why(reason, force)
+
+
+def _why(reason: str, force: InForce) -> Why:
+    own = (line.outcome for line in force.terms.scheme.lines)
+    words = next((out.words for out in own if isinstance(out, NotRated) and out.name == reason), None)
+    return Reason(reason) if words is None else OwnReason(reason, words)

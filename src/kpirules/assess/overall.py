@@ -1,0 +1,70 @@
+"""How a row with components is rated: by the rule that its `overall` statement lowers to."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from kpirules.assess.explain import Explanation
+from kpirules.assess.in_force import InForce, Timetable
+from kpirules.assess.results import OwnReason, Rating, Why
+from kpirules.core import Absent, Rated, decide
+from kpirules.lower import lower_overall
+from kpirules.model import Definition, Overall, OverallKind
+from kpirules.periods import Period
+from kpirules.reasons import NOT_RATED, Reason
+
+
+def rate_overall(
+    overall: Overall,
+    definition: Definition,
+    force: InForce,
+    ratings: Mapping[str, Rating],
+    *,
+    period: Period | None,
+) -> tuple[str | None, Why | None, tuple[str, ...]]:
+    """The row's band or its reason for none, and the names of the components that decide it.
+
+    Where every component is unrated, the row has the first of their reasons rather than `unrated-component`.
+    """
+    if overall.kind is OverallKind.NONE or all(rating.band is None for rating in ratings.values()):
+        return None, _first_reason([rating.reason for rating in ratings.values()]), ()
+    schemes = {part.reference: Timetable(part).at(period).terms.scheme for part in definition.components}
+    rule = lower_overall(overall, schemes, force.terms.scheme)
+    given: dict[str, Fraction | Absent] = {}
+    for input in rule.inputs:
+        band = ratings[input.name].band
+        given[input.name] = (
+            Absent(Reason.UNRATED_COMPONENT) if band is None else Fraction(input.domain.labels.index(band))
+        )
+    match decide(rule, given).outcome:
+        case Rated(band=place):
+            band = rule.bands[place]
+            return band, None, tuple(name for name in given if ratings[name].band == band)
+        case unrated:
+            return None, Reason(unrated.reason), tuple(name for name in given if ratings[name].band is None)
+
+
+def _first_reason(reasons: list[Why | None]) -> Why:
+    """The first in the closed order; a scheme's own reasons come last."""
+    known = [reason for reason in reasons if isinstance(reason, Reason)]
+    own = [reason for reason in reasons if isinstance(reason, OwnReason)]
+    if known:
+        return min(known, key=lambda reason: NOT_RATED.index(reason) if reason in NOT_RATED else len(NOT_RATED))
+    return own[0] if own else Reason.NO_TARGET
+
+
+def explain_overall(
+    definition: Definition,
+    overall: Overall,
+    band: str | None,
+    why: Why | None,
+    deciding: tuple[str, ...],
+    ratings: Mapping[str, Rating],
+) -> Explanation:
+    """Why a row is rated as it is: which components decide."""
+    outcome = band or f"not rated ({str(why).replace('-', ' ')})"
+    listed = ", ".join(f"{name} {rating.band or rating.reason}" for name, rating in ratings.items())
+    deciders = " and ".join(deciding)
+    because = f"{overall.kind} ({deciders})" if deciders else str(overall.kind)
+    return Explanation(
+        definition.reference, definition.title, listed, outcome, because, "", "", (), (), definition.where
+    )

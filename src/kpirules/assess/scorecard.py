@@ -1,0 +1,193 @@
+"""A scorecard: every indicator of a library, rated for one period from a table of observations."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from kpirules.assess.given import summed_up, worked_out
+from kpirules.assess.indicator import Indicator
+from kpirules.assess.results import Rating, TravelResult
+from kpirules.lower import comparators
+from kpirules.model import Definition, OverallKind
+from kpirules.observations import Observations
+from kpirules.periods import Period, period_on
+from kpirules.reading import Reading
+from kpirules.reasons import Direction, Reason
+from kpirules.units import show
+from kpirules.vocabulary.comparators import Comparator, periods_of
+from kpirules.vocabulary.formulas import OfComponents
+from kpirules.vocabulary.targets import in_force, target_words
+from kpirules.vocabulary.tolerances import tolerance_words
+
+
+@frozen
+class Assessment:
+    """One row of a scorecard: an indicator, or (with `component` set) one of its components.
+
+    `value`, `target` and `tolerance` are in words; `reading` has the number in the indicator's unit. `travels` are by
+    name, in the order of the definition; `parts` are the rows of the components.
+    """
+
+    definition: Definition
+    component: str | None
+    period: Period
+    reading: Reading
+    value: str
+    target: str
+    tolerance: str
+    rating: Rating
+    travels: Mapping[str, TravelResult]
+    parts: "tuple[Assessment, ...]" = ()
+    measured: str | None = None
+    note: str | None = None
+
+
+@frozen
+class Scorecard:
+    """The rows of one period, in the order of the library."""
+
+    period: Period
+    rows: tuple[Assessment, ...]
+
+    def __iter__(self) -> Iterator[Assessment]:
+        return iter(self.rows)
+
+    def __getitem__(self, reference: str) -> Assessment:
+        for row in self.rows:
+            if row.definition.reference == reference:
+                return row
+        raise KeyError(reference)
+
+
+def score(indicators: Mapping[str, Indicator], observations: Observations, period: Period) -> Scorecard:
+    """Rate every indicator for one period; what was not observed is missing, and says so."""
+    return Scorecard(period, tuple(_row(indicator, observations, period) for indicator in indicators.values()))
+
+
+def _row(indicator: Indicator, observations: Observations, period: Period) -> Assessment:
+    definition = indicator.definition
+    parts = tuple(_assessed(part, definition, observations, period) for part in indicator.components.values())
+    row = _assessed(indicator, definition, observations, period, parts)
+    overall = indicator.in_force(period).terms.overall
+    if overall is None or overall.kind is OverallKind.OWN:
+        return row
+    values = {part.component: part.reading for part in parts if part.component}
+    rating = indicator.rate(values, period=period)
+    return Assessment(
+        definition,
+        None,
+        period,
+        row.reading,
+        row.value if row.reading.number is not None else _joined(parts, "value"),
+        row.target if indicator.in_force(period).terms.formula else _joined(parts, "target"),
+        row.tolerance if indicator.in_force(period).terms.formula else _joined(parts, "tolerance"),
+        rating,
+        row.travels if row.reading.number is not None else _common(indicator, parts, period),
+        parts,
+        row.measured,
+        row.note,
+    )
+
+
+def _assessed(
+    indicator: Indicator,
+    whole: Definition,
+    observations: Observations,
+    period: Period,
+    parts: tuple[Assessment, ...] = (),
+) -> Assessment:
+    """One definition rated by its own value; a component's observations stand under the whole's reference."""
+    force = indicator.in_force(period)
+    terms = force.terms
+    component = None if indicator.definition is whole else indicator.reference
+    slot = _slot(whole, component, observations, period)
+    observed = observations.find(whole.reference, component, slot)
+    given: dict[str, object] = {
+        words: _earlier(comparator, indicator, whole, observations, slot)
+        for words, comparator in comparators(terms).items()
+    }
+    given |= _beside(indicator, whole, observations, slot)
+    reading = _reading_at(indicator, whole, observations, slot)
+    return Assessment(
+        indicator.definition,
+        component,
+        period,
+        reading,
+        _value_words(indicator, reading, period),
+        target_words(in_force(terms.target, ends_year=force.ends_year), terms.unit),
+        tolerance_words(terms.tolerance, terms.unit),
+        indicator.rate(reading, period=period, given=given),
+        {travel.name: indicator.travel(travel.name, reading, period=period, given=given) for travel in terms.travels},
+        parts,
+        observed.measured if observed else None,
+        observed.note if observed else None,
+    )
+
+
+def _slot(whole: Definition, component: str | None, observations: Observations, period: Period) -> Period:
+    """The slot of the table to look at: the report's own period, else the latest of the indicator's that has ended."""
+    frequency = whole.frequency
+    if frequency in (None, period.frequency) or observations.find(whole.reference, component, period):
+        return period
+    own = period_on(period.end, frequency or period.frequency, whole.calendar)
+    return own if own.end <= period.end else own.before()
+
+
+def _reading_at(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> Reading:
+    """What was observed in a slot, or follows from what was."""
+    component = None if indicator.definition is whole else indicator.reference
+    observed = observations.find(whole.reference, component, slot)
+    if observed is not None:
+        return observed.reading
+    terms = indicator.in_force(slot).terms
+    if isinstance(terms.formula, OfComponents):
+        parts = [(part, _reading_at(part, whole, observations, slot)) for part in indicator.components.values()]
+        weighed = [(reading, part.in_force(slot).terms.weight) for part, reading in parts]
+        return summed_up(weighed, mean=terms.formula.mean)
+    if terms.formula is not None:
+        return worked_out(terms, _beside(indicator, whole, observations, slot))
+    return Reading(None, Reason.NO_VALUE)
+
+
+def _beside(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> dict[str, Reading]:
+    """The inputs and figures that are observed beside the value."""
+    terms = indicator.in_force(slot).terms
+    names = (*terms.inputs, *(name for name, figure in terms.figures.items() if figure is None))
+    found = {name: observations.find(whole.reference, name, slot) for name in names}
+    return {name: seen.reading if seen else Reading(None, Reason.NO_VALUE) for name, seen in found.items()}
+
+
+def _earlier(
+    comparator: Comparator, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
+) -> Reading:
+    """What the table has for a comparator; one that sums up several periods is not looked up yet."""
+    periods = periods_of(comparator, slot)
+    if len(periods) > 1:
+        return Reading(None, Reason.NO_COMPARATOR)
+    return _reading_at(indicator, whole, observations, periods[0])
+
+
+def _value_words(indicator: Indicator, reading: Reading, period: Period) -> str:
+    if reading.number is None:
+        return ""
+    words = show(reading.number, indicator.in_force(period).terms.unit)
+    return f"{reading.bound} {words}" if reading.bound else words
+
+
+def _joined(parts: tuple[Assessment, ...], what: str) -> str:
+    return "; ".join(f"{part.component} {getattr(part, what) or 'missing'}" for part in parts)
+
+
+def _common(indicator: Indicator, parts: tuple[Assessment, ...], period: Period) -> Mapping[str, TravelResult]:
+    """The direction that the components have in common, else mixed; of those that have this travel at all."""
+    found: dict[str, TravelResult] = {}
+    for travel in indicator.in_force(period).terms.travels:
+        results = [part.travels[travel.name] for part in parts if travel.name in part.travels]
+        reasons = [result.reason for result in results if result.reason is not None]
+        directions = {result.direction for result in results if result.direction is not None}
+        if reasons or not results:
+            reason = min(reasons, key=list(Reason).index, default=Reason.NO_VALUE)
+            found[travel.name] = TravelResult(None, reason)
+        else:
+            found[travel.name] = TravelResult(directions.pop() if len(directions) == 1 else Direction.MIXED, None)
+    return found

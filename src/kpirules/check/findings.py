@@ -1,0 +1,25 @@
+"""What every part of the checker shares: the names of the whole library, and the list that faults are put on."""
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from kpirules.diagnostics import Diagnostic
+from kpirules.periods import Calendar
+from kpirules.syntax import nodes
+from kpirules.units import Scale
+from kpirules.vocabulary.schemes import Band
+
+
+@frozen
+class Names:
+    """What the items of all files define, by name."""
+
+    calendars: Mapping[str, Calendar] = field(factory=dict)
+    scales: Mapping[str, Scale] = field(factory=dict)
+    bands: Mapping[str, Band] = field(factory=dict)
+    schemes: Mapping[str, nodes.Scheme] = field(factory=dict)
+    travels: Mapping[str, nodes.Travel] = field(factory=dict)
+
+
+Found = list[Diagnostic]

@@ -1,0 +1,352 @@
+"""Schemes, `bands` blocks and travels of the text as those of the vocabulary, in an indicator's unit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
+
+from attrs import frozen
+
+from kpirules.check import wording
+from kpirules.check.figures import Room, comparator, figure
+from kpirules.check.findings import Found, Names
+from kpirules.check.literals import label_in, number_in, percent, value_in
+from kpirules.reasons import Direction, Reason
+from kpirules.source import Span
+from kpirules.syntax import nodes
+from kpirules.vocabulary import schemes as s
+from kpirules.vocabulary.figures import Named, Number
+from kpirules.vocabulary.travels import DeadZone, Travel, Within, WithinShare
+
+
+@frozen
+class Placed:
+    """A scheme and where each of its lines was written."""
+
+    scheme: s.Scheme
+    spans: tuple[Span, ...]
+
+
+# --- bands ---
+
+
+def styled(node: nodes.Band) -> s.Band:
+    """How a band looks."""
+    looks: dict[str, str] = {}
+    for style in node.styles:
+        match style:
+            case nodes.Colour():
+                looks["colour"] = style.colour.value
+            case nodes.Letter():
+                looks["letter"] = style.letter.value
+            case nodes.Shape():
+                looks["shape"] = style.shape.value
+            case nodes.Points():
+                pass  # what a band counts for in a weighted roll-up says nothing of its looks
+            case _:
+                assert_never(style)
+    title = node.title.value if node.title else None
+    return s.Band(node.name.text, title, looks.get("colour"), looks.get("letter"), looks.get("shape"))
+
+
+def _band(name: nodes.Name, title: nodes.Text | None, names: Names) -> s.Band:
+    looks = names.bands.get(name.text, s.Band(name.text))
+    return s.Band(name.text, title.value if title else looks.title, looks.colour, looks.letter, looks.shape)
+
+
+# --- schemes ---
+
+
+def scheme(node: nodes.Scheme, names: Names, room: Room) -> Placed | None:
+    """The scheme for one indicator: its numbers are in the indicator's unit, its figures the indicator's."""
+    lines: list[s.SchemeLine] = []
+    caps: list[tuple[nodes.Cap, s.Condition]] = []
+    spans: list[Span] = []
+    known: dict[str, s.Band] = {}
+    whole = True
+    for rule in node.rules:
+        guard = rule.when if isinstance(rule, nodes.Cap) else rule.guard
+        when = s.OTHERWISE if isinstance(guard, nodes.Otherwise) else condition(guard.condition, names, room)
+        if when is None:
+            whole = False
+            continue
+        match rule:
+            case nodes.BandRule():
+                band = known.setdefault(rule.band.text, _band(rule.band, rule.title, names))
+                outcome: s.Band | s.NotRated = band
+            case nodes.UnratedRule():
+                words = rule.title.value if rule.title else "not rated"
+                outcome = s.NotRated(rule.reason.text if rule.reason else _coded(words), words)
+            case nodes.Cap():
+                caps.append((rule, when))
+                continue
+            case _:
+                assert_never(rule)
+        lines.append(s.SchemeLine(outcome, when, str(rule.span)))
+        spans.append(rule.span)
+    return _finished(node, lines, caps, spans, known, room.found) if whole else None
+
+
+def _finished(
+    node: nodes.Scheme,
+    lines: Sequence[s.SchemeLine],
+    caps: Sequence[tuple[nodes.Cap, s.Condition]],
+    spans: Sequence[Span],
+    known: Mapping[str, s.Band],
+    found: Found,
+) -> Placed | None:
+    before = len(found)
+    for cap, _ in caps:
+        if cap.band.text not in known:
+            found.append(wording.unknown_band(cap.band.span, list(known)))
+    if lines and lines[-1].when != s.OTHERWISE:
+        found.append(wording.no_otherwise(node.name.span))
+    for line, span in zip(lines[:-1], spans[1:], strict=False):
+        if line.when == s.OTHERWISE:
+            found.append(wording.after_otherwise(span))
+    found.extend(_unsaid(lines, spans))
+    if len(found) > before:
+        return None
+    title = node.title.value if node.title else node.name.text
+    made = tuple(s.Cap(known[cap.band.text], when) for cap, when in caps)
+    return Placed(s.Scheme(node.name.text, title, tuple(lines), made, ranked=node.unranked is None), tuple(spans))
+
+
+def _coded(words: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
+
+
+def _unsaid(lines: Sequence[s.SchemeLine], spans: Sequence[Span]) -> Iterator[wording.Diagnostic]:
+    """A scheme that reads travel must say what *not comparable* gives."""
+    parts = [(part, span) for line, span in zip(lines, spans, strict=True) for part in s.parts_of(line.when)]
+    said = {part.travel.name for part, _ in parts if isinstance(part, s.NotComparable)}
+    told: set[str] = set()
+    for part, span in parts:
+        if isinstance(part, s.Travelled) and part.travel.name not in said | told:
+            told.add(part.travel.name)
+            yield wording.travel_not_comparable(span, part.travel.name)
+
+
+RELATIONS: Mapping[type[nodes.Side | nodes.PlainSide], s.Relation] = {
+    nodes.AtOrBetter: s.Relation.AT_OR_BETTER,
+    nodes.Better: s.Relation.BETTER,
+    nodes.AtOrWorse: s.Relation.AT_OR_WORSE,
+    nodes.Worse: s.Relation.WORSE,
+    nodes.AtLeast: s.Relation.AT_LEAST,
+    nodes.AtMost: s.Relation.AT_MOST,
+    nodes.Above: s.Relation.ABOVE,
+    nodes.Below: s.Relation.BELOW,
+}
+DIRECTIONS: Mapping[type[nodes.Direction], Direction] = {
+    nodes.Improved: Direction.IMPROVED,
+    nodes.Unchanged: Direction.UNCHANGED,
+    nodes.Worsened: Direction.WORSENED,
+    nodes.Up: Direction.UP,
+    nodes.Down: Direction.DOWN,
+}
+
+
+def condition(node: nodes.Condition, names: Names, room: Room) -> s.Condition | None:
+    """The condition, or None if something in it is wrong and reported."""
+    match node:
+        case nodes.TargetMet():
+            return s.TargetMet()
+        case nodes.WithinTolerance():
+            return s.WithinTolerance()
+        case nodes.Compares():
+            right = figure(node.figure, room)
+            subject = _subject(node.subject, room)
+            return s.Compares(RELATIONS[type(node.side)], right, subject[0]) if right and subject else None
+        case nodes.Inside():
+            low, high = figure(node.low, room), figure(node.high, room)
+            subject = _subject(node.subject, room)
+            return s.Inside(low, high, subject[0]) if low and high and subject else None
+        case nodes.Plainly():
+            right = figure(node.figure, room)
+            subject = _subject(node.subject, room)
+            return s.Sized(RELATIONS[type(node.side)], right, subject[0]) if right and subject else None
+        case nodes.Labelled():
+            rank = label_in(node.label, room.unit, room.found)
+            subject = _subject(node.subject, room)
+            return s.Sized(s.Relation.IS, Number(rank), subject[0]) if rank is not None and subject else None
+        case nodes.Travelled():
+            found = travel(node.travel, names, room)
+            return s.Travelled(found, DIRECTIONS[type(node.direction)]) if found else None
+        case nodes.NotComparable():
+            found = travel(node.travel, names, room)
+            return s.NotComparable(found) if found else None
+        case nodes.Missing():
+            return _missing(node)
+        case nodes.TargetPending():
+            return s.TargetAbsent(Reason.TARGET_PENDING)
+        case nodes.TargetNotApplicable():
+            return s.TargetAbsent(Reason.TARGET_NOT_APPLICABLE)
+        case nodes.AtYearEnd():
+            return s.AtYearEnd()
+        case nodes.Negation():
+            inner = condition(node.condition, names, room)
+            return s.Negation(inner) if inner else None
+        case nodes.AllOf() | nodes.AnyOf():
+            parts = [condition(part, names, room) for part in node.conditions]
+            kept = tuple(part for part in parts if part)
+            whole = len(kept) == len(parts)
+            return (s.AllOf(kept) if isinstance(node, nodes.AllOf) else s.AnyOf(kept)) if whole else None
+        case nodes.AnyComponent() | nodes.AllComponents() | nodes.AtLeastComponents() | nodes.AtMostComponents():
+            room.found.append(wording.not_supported(node.span, "a condition on components"))
+            return None
+        case _:
+            assert_never(node)
+
+
+def _subject(node: nodes.Subject | None, room: Room) -> tuple[str | None] | None:
+    """The figure that stands before a comparison, in a tuple; None alone if it is not declared."""
+    if node is None or isinstance(node, nodes.TheValue):
+        return (None,)
+    if node.text not in room.figures:
+        room.found.append(wording.unknown_figure(node.span, list(room.figures)))
+        return None
+    return (node.text,)
+
+
+def _missing(node: nodes.Missing) -> s.Condition:
+    match node.what:
+        case nodes.TheValue():
+            return s.NoValue()
+        case nodes.TheTarget():
+            return s.TargetAbsent()
+        case nodes.Name() as name:
+            return s.NoFigure(name.text)
+        case _:
+            assert_never(node.what)
+
+
+def figures_minded(node: nodes.Scheme) -> tuple[str, ...]:
+    """The figures whose absence a scheme has a line for: they need not be declared."""
+    return tuple(
+        part.what.text
+        for rule in node.rules
+        if isinstance(guard := rule.when if isinstance(rule, nodes.Cap) else rule.guard, nodes.When)
+        for part in _parts(guard.condition)
+        if isinstance(part, nodes.Missing) and isinstance(part.what, nodes.Name)
+    )
+
+
+def _parts(node: nodes.Condition) -> Iterator[nodes.Condition]:
+    yield node
+    match node:
+        case nodes.Negation():
+            yield from _parts(node.condition)
+        case nodes.AllOf() | nodes.AnyOf():
+            for part in node.conditions:
+                yield from _parts(part)
+
+
+# --- travels ---
+
+
+def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
+    """The travel of that name, for one indicator: its dead zone is in the indicator's unit."""
+    node = names.travels.get(name.text)
+    if node is None:
+        room.found.append(wording.unknown_name(name.span, "travel", list(names.travels)))
+        return None
+    against, zone = None, None
+    before = len(room.found)
+    for line in node.lines:
+        match line:
+            case nodes.Against(base=nodes.Name() as named):
+                if named.text not in room.figures:
+                    room.found.append(wording.unknown_figure(named.span, list(room.figures)))
+                against = Named(named.text)
+            case nodes.Against(base=base) if not isinstance(base, nodes.Name):
+                against = comparator(base, room)
+            case nodes.DeadZone():
+                zone = _dead_zone(line, room)
+            case nodes.WhileTargetUnchanged() | nodes.ByBand() | nodes.Against():
+                room.found.append(wording.not_supported(line.span, "this kind of travel"))
+            case _:
+                assert_never(line)
+    if against is None and len(room.found) == before:
+        room.found.append(
+            wording.missing_statement(node.name.span, "comparator", "write `against previous quarter` in its block")
+        )
+    if against is None or len(room.found) > before:
+        return None
+    title = node.title.value if node.title else node.name.text
+    return Travel(node.name.text, title, against, zone) if zone else Travel(node.name.text, title, against)
+
+
+def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
+    under = isinstance(node.edge, nodes.Under)
+    if node.a_year is not None:
+        room.found.append(wording.not_supported(node.span, "a dead zone that grows with the distance"))
+        return None
+    match node.size:
+        case nodes.ShareOfPrevious():
+            return WithinShare(percent(node.size.share), under)
+        case nodes.BareShare():
+            share = node.size.span.text
+            room.found.append(wording.ambiguous_percent(node.size.span, f"{share} of previous", "as much as written"))
+            return None
+        case nodes.Quantity():
+            number = number_in(node.size, room.unit, room.found)
+            return None if number is None else Within(number, under)
+        case _:
+            assert_never(node.size)
+
+
+# --- bands blocks ---
+
+
+def bands(node: nodes.BandsStatement, names: Names, room: Room) -> Placed | None:
+    """A `bands` block as a scheme in which no two lines may hold at once."""
+    lines: list[s.SchemeLine] = []
+    spans: list[Span] = []
+    before = len(room.found)
+    for band in node.bands:
+        when = _extent(band.extent, [line.when for line in lines], room)
+        if when is not None:
+            lines.append(s.SchemeLine(_band(band.band, band.title, names), when, str(band.span)))
+            spans.append(band.span)
+    if len(room.found) > before:
+        return None
+    return Placed(s.Scheme("bands", "Bands", tuple(lines), exclusive=True), tuple(spans))
+
+
+def _extent(node: nodes.Extent, others: Sequence[s.Condition], room: Room) -> s.Condition | None:
+    match node:
+        case nodes.AndBeyond():
+            edge = value_in(node.edge, room.unit, room.found)
+            return None if edge is None else _from_edge(node.side, Number(edge))
+        case nodes.Beyond():
+            number = number_in(node.edge, room.unit, room.found)
+            return None if number is None else s.Sized(RELATIONS[type(node.side)], Number(number))
+        case nodes.Between():
+            low, high = number_in(node.low, room.unit, room.found), number_in(node.high, room.unit, room.found)
+            if low is None or high is None:
+                return None
+            if low > high:
+                room.found.append(wording.backward_range(node.span))
+                return None
+            above = s.Relation.ABOVE if node.above else s.Relation.AT_LEAST
+            below = s.Relation.BELOW if node.below else s.Relation.AT_MOST
+            return s.AllOf((s.Sized(above, Number(low)), s.Sized(below, Number(high))))
+        case nodes.Labels():
+            ranks = [label_in(label, room.unit, room.found) for label in node.labels]
+            return s.AnyOf(tuple(s.Sized(s.Relation.IS, Number(rank)) for rank in ranks if rank is not None))
+        case nodes.Otherwise():
+            return s.Negation(s.AnyOf((*others, s.NoValue())))
+        case _:
+            assert_never(node)
+
+
+def _from_edge(side: nodes.Above | nodes.Below | nodes.Better | nodes.Worse, edge: Number) -> s.Condition:
+    match side:
+        case nodes.Above():
+            return s.Sized(s.Relation.AT_LEAST, edge)
+        case nodes.Below():
+            return s.Sized(s.Relation.AT_MOST, edge)
+        case nodes.Better():
+            return s.Compares(s.Relation.AT_OR_BETTER, edge)
+        case nodes.Worse():
+            return s.Compares(s.Relation.AT_OR_WORSE, edge)
+        case _:
+            assert_never(side)

@@ -1,0 +1,429 @@
+"""What the checker says: every diagnostic of meaning, a small function each, to be read in one sitting."""
+
+from difflib import get_close_matches
+
+from kpirules.diagnostics import Diagnostic, Label, error, warning
+from kpirules.source import Span
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """`did you mean rag?`, or the words that there are."""
+    close = get_close_matches(word, known, n=1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"there is {_listed(known)}" if known else "there is none yet"
+
+
+def _listed(words: list[str]) -> str:
+    shown = [f"`{word}`" for word in words[:8]]
+    return ", ".join(shown) + (" and more" if len(words) > 8 else "")
+
+
+# --- names ---
+
+
+def unknown_name(span: Span, what: str, known: list[str]) -> Diagnostic:
+    """A scheme, travel, calendar, scale, indicator or theme that nobody defines."""
+    return error(
+        f"unknown-{what}", span, f"there is no {what} called {span.text}", did_you_mean(span.text.strip('"'), known)
+    )
+
+
+def duplicate_name(span: Span, what: str, first: Span) -> Diagnostic:
+    """The same name defined twice."""
+    return error(
+        f"duplicate-{what}",
+        span,
+        f"the {what} {span.text} is defined twice",
+        "give one of the two another name, or remove it",
+        (Label(first, "the first one"),),
+    )
+
+
+def unknown_figure(span: Span, known: list[str], also: tuple[Label, ...] = ()) -> Diagnostic:
+    """A figure used and not declared."""
+    name = span.text
+    return error(
+        "unknown-figure",
+        span,
+        f"the figure {name} is used and not declared",
+        f"declare it with `figure {name} …`; {did_you_mean(name, known)}",
+        also,
+    )
+
+
+def figure_wanted(span: Span, name: str, scheme: str, line: Span) -> Diagnostic:
+    """A scheme reads a figure that the indicator does not declare."""
+    return error(
+        "unknown-figure",
+        span,
+        f"the scheme {scheme} reads the figure {name}, and {span.text} does not declare it",
+        f'add `figure {name} …`, or a line to the scheme: `not rated "…" when no {name}`',
+        (Label(line, "read here"),),
+    )
+
+
+def circular_figure(span: Span) -> Diagnostic:
+    """A figure that is worked out from itself."""
+    return error(
+        "circular-figure",
+        span,
+        f"the figure {span.text} is worked out from itself",
+        "let one of the figures be a number or observed",
+    )
+
+
+def circular_like(span: Span) -> Diagnostic:
+    """`like` in a circle."""
+    return error("circular-like", span, f"{span.text} starts from itself", "let one of the indicators stand on its own")
+
+
+# --- numbers and periods ---
+
+
+def bad_number(span: Span, why: str) -> Diagnostic:
+    """A literal that is no number."""
+    return error("bad-number", span, why, "write it as in 80%, 2,528, £740k, 3m 30s, 0.5 points or 30 days")
+
+
+def wrong_unit(span: Span, why: str) -> Diagnostic:
+    """A literal of a unit other than the indicator's."""
+    return error("wrong-unit", span, why, "write the amount in the unit of the indicator, or declare another unit")
+
+
+def unknown_label(span: Span, scale: str, labels: list[str]) -> Diagnostic:
+    """A label that the scale does not have."""
+    return error("unknown-label", span, f"{span.text} is not on the scale {scale}", did_you_mean(span.text, labels))
+
+
+def label_without_scale(span: Span) -> Diagnostic:
+    """A label where a number belongs."""
+    return error(
+        "text-for-number",
+        span,
+        f"{span.text} is a text, and a number belongs here",
+        "leave out the quotes, or declare `unit scale …` with this label",
+    )
+
+
+def bad_period(span: Span, why: str) -> Diagnostic:
+    """A period that cannot exist."""
+    return error("bad-period", span, why, "write a period of the indicator's calendar, such as 2023/24 Q2")
+
+
+def month_or_year(span: Span, year: str) -> Diagnostic:
+    """`2011-12`, read as a month."""
+    return warning(
+        "month-or-year",
+        span,
+        f"{span.text} is read as a month",
+        f"write {year} if the year is meant",
+    )
+
+
+def bad_date(span: Span) -> Diagnostic:
+    """A day that cannot exist."""
+    return error("bad-date", span, f"there is no day {span.text}", "write it as year-month-day: 2023-07-31")
+
+
+# --- statements ---
+
+
+def missing_statement(span: Span, what: str, help: str) -> Diagnostic:
+    """An indicator lacks what every indicator must say."""
+    return error(f"missing-{what}", span, f"{span.text} has no {what}", help)
+
+
+def duplicate_statement(span: Span, first: Span) -> Diagnostic:
+    """The same statement twice in a block, neither dated."""
+    return error(
+        "duplicate-statement",
+        span,
+        "this is said twice",
+        "keep one, or date them: `… until 2023/24 Q2` and `… from 2023/24 Q3`",
+        (Label(first, "first said here"),),
+    )
+
+
+def overlapping_dates(span: Span, first: Span, day: str) -> Diagnostic:
+    """Two dated statements in force at once."""
+    return error(
+        "overlapping-dates",
+        span,
+        f"this and an earlier line are both in force on {day}",
+        "let one end before the other begins; both ends of `from … until …` are included",
+        (Label(first, "the other one"),),
+    )
+
+
+def date_hole(span: Span, first_day: str, last_day: str, before: Span) -> Diagnostic:
+    """Nothing in force between two dated statements."""
+    return error(
+        "date-hole",
+        span,
+        f"nothing is in force from {first_day} to {last_day}",
+        "let one line begin where the other ends",
+        (Label(before, "the line before the hole"),),
+    )
+
+
+def backward_dates(span: Span) -> Diagnostic:
+    """`until` before `from`."""
+    return error("backward-dates", span, "this ends before it begins", "exchange the two periods")
+
+
+def undatable(span: Span) -> Diagnostic:
+    """A date on a statement that holds for ever."""
+    return error(
+        "undatable",
+        span,
+        "this statement cannot have dates",
+        "leave out `from` and `until`: it holds for the indicator",
+    )
+
+
+def not_supported(span: Span, what: str) -> Diagnostic:
+    """A form that the grammar has and this version does not run."""
+    return error(
+        "not-supported",
+        span,
+        f"{what} cannot be rated in this version of kpirules",
+        "leave it out; nothing that cannot be rated is passed over in silence",
+    )
+
+
+def misplaced(span: Span, where: str, belongs: str) -> Diagnostic:
+    """A statement where it means nothing."""
+    return error("misplaced", span, f"this means nothing in {where}", f"it belongs in {belongs}")
+
+
+# --- targets and tolerances ---
+
+
+def ambiguous_percent(span: Span, share: str, points: str) -> Diagnostic:
+    """A bare percentage as a tolerance."""
+    return error(
+        "ambiguous-percent",
+        span,
+        f"a tolerance of {span.text} can mean two things",
+        f"write `{span.text} of target` ({share}) or `{span.text.rstrip('% ')} points` ({points})",
+    )
+
+
+def share_of_zero(span: Span, target: Span) -> Diagnostic:
+    """A percentage of a target of zero."""
+    return error(
+        "share-of-zero",
+        span,
+        f"{span.text} of a target of zero is nothing",
+        "write points (`0.5 points`), an amount in the unit, a share of a declared figure "
+        "(`0.5% of budget`), or `tolerance none`",
+        (Label(target, "the target is zero"),),
+    )
+
+
+def negative_tolerance(span: Span) -> Diagnostic:
+    """A tolerance below nothing."""
+    return error("negative-tolerance", span, f"a tolerance of {span.text} is less than nothing", "leave out the sign")
+
+
+def tolerance_on_wrong_side(span: Span, target: Span, polarity: str) -> Diagnostic:
+    """A far edge that is better than the target."""
+    return error(
+        "tolerance-on-wrong-side",
+        span,
+        f"this edge is better than the target, and {polarity}",
+        "a tolerance ends on the worse side of the target; if the edge is right, the polarity or the target is not",
+        (Label(target, "the target"),),
+    )
+
+
+def uncovered_near_edge(span: Span, target: Span, hole: str, mended: str) -> Diagnostic:
+    """A printed range that does not begin at the target."""
+    return warning(
+        "near-edge",
+        span,
+        f"the printed range does not begin at the target: {hole} is in neither, and is taken as within tolerance",
+        f"write `{mended}`, which says so",
+        (Label(target, "the target"),),
+    )
+
+
+def range_against_polarity(span: Span, polarity: str) -> Diagnostic:
+    """A target range with a one-sided polarity, or a plain target with a polarity of ranges."""
+    return error(
+        "target-against-polarity",
+        span,
+        f"this target does not go with `polarity {polarity}`",
+        "a target range goes with `inside is better` or `outside is better`, and they with nothing else",
+    )
+
+
+def strict_against_polarity(span: Span, polarity: str, word: str) -> Diagnostic:
+    """`above 80%` where lower is better."""
+    return error(
+        "target-against-polarity",
+        span,
+        f"{span.text} asks for the worse side, since {polarity}",
+        f"write `{word} …`, or declare the other polarity",
+    )
+
+
+def backward_range(span: Span) -> Diagnostic:
+    """A range whose first end is above its second."""
+    return error("backward-range", span, f"{span.text} begins above its end", "write the lower end first")
+
+
+def range_tolerance(span: Span) -> Diagnostic:
+    """A share of a range where there is none."""
+    return error(
+        "no-range", span, f"{span.text} is a share of a range, and the target is none", "write a share of the target"
+    )
+
+
+def per_side_single(span: Span) -> Diagnostic:
+    """Something on one side of a range that is not a single amount."""
+    return error(
+        "not-an-amount", span, f"{span.text} is not a single amount", "write one share or one amount for each side"
+    )
+
+
+def not_comparable_here(span: Span, why: str) -> Diagnostic:
+    """A comparison that has no meaning with this polarity or target."""
+    return error("no-better", span, f"this cannot be compared here: {why}", "compare by size: `at least`, `below`, …")
+
+
+def not_linear(span: Span) -> Diagnostic:
+    """A product or quotient of two things read from data."""
+    return error(
+        "not-linear",
+        span,
+        f"{span.text} multiplies or divides what is read from the data",
+        "multiply and divide by plain numbers here; a `value` formula may divide",
+    )
+
+
+# --- formulas ---
+
+
+def unknown_input(span: Span, known: list[str]) -> Diagnostic:
+    """A formula reads an input that is not declared."""
+    return error(
+        "unknown-input",
+        span,
+        f"the input {span.text} is used and not declared",
+        f"declare it with `inputs {span.text} …`; {did_you_mean(span.text, known)}",
+    )
+
+
+def formula_units(span: Span, why: str) -> Diagnostic:
+    """A formula whose units do not come out as the indicator's."""
+    return error("formula-units", span, why, "what is added must have one unit, and the result the indicator's")
+
+
+# --- components ---
+
+
+def missing_overall(span: Span) -> Diagnostic:
+    """Components without a rule for the row."""
+    return error(
+        "missing-overall",
+        span,
+        f"{span.text} has components and does not say how the row is rated",
+        "add `overall worst component`, `overall own value` or `overall none`",
+    )
+
+
+def overall_without_components(span: Span) -> Diagnostic:
+    """A rule for the row without components."""
+    return error("no-components", span, "there are no components to rate the row by", "leave this out")
+
+
+# --- schemes ---
+
+
+def after_otherwise(span: Span) -> Diagnostic:
+    """A line after `otherwise`."""
+    return error("after-otherwise", span, "nothing reaches this line: `otherwise` has decided", "put it before")
+
+
+def no_otherwise(span: Span) -> Diagnostic:
+    """A scheme that does not end in `otherwise`."""
+    return error(
+        "no-otherwise", span, f"the scheme {span.text} does not end in `otherwise`", "let its last line say `otherwise`"
+    )
+
+
+def travel_not_comparable(span: Span, travel: str) -> Diagnostic:
+    """A scheme reads travel and does not say what *not comparable* gives."""
+    return error(
+        "not-comparable-unsaid",
+        span,
+        f"this line reads the travel {travel}, and no line says what holds when it is not comparable",
+        f'add a line such as `not rated "No comparison" when {travel} not comparable`',
+    )
+
+
+def unknown_band(span: Span, known: list[str]) -> Diagnostic:
+    """A band that the scheme does not have."""
+    return error("unknown-band", span, f"there is no band {span.text}", did_you_mean(span.text, known))
+
+
+# --- proofs ---
+
+
+def gap(span: Span, witness: str, also: tuple[Label, ...]) -> Diagnostic:
+    """A case that no band covers."""
+    return error("gap", span, f"no band covers {witness}", "move an edge, or end with `… otherwise`", also)
+
+
+def overlap(span: Span, witness: str, also: tuple[Label, ...]) -> Diagnostic:
+    """A case that two bands cover."""
+    return error(
+        "overlap",
+        span,
+        f"two bands cover {witness}",
+        "let one band own the edge: `70% to below 80%` leaves 80% to the next",
+        also,
+    )
+
+
+def unreachable(span: Span, band: str, also: tuple[Label, ...]) -> Diagnostic:
+    """A band that no number reaches."""
+    return error(
+        "unreachable-band",
+        span,
+        f"nothing can be rated {band} here",
+        "correct the target, the tolerance or the scheme",
+        also,
+    )
+
+
+def off_steps(span: Span, band: str, witness: str, also: tuple[Label, ...]) -> Diagnostic:
+    """A band that only values between the steps reach."""
+    return warning(
+        "steps-miss-band",
+        span,
+        f"only values between the steps are rated {band}, such as {witness}",
+        "widen the tolerance to at least one step, or write `tolerance none`",
+        also,
+    )
+
+
+def not_monotone(span: Span, better: str, worse: str, also: tuple[Label, ...]) -> Diagnostic:
+    """A better value that is rated worse."""
+    return error(
+        "not-monotone",
+        span,
+        f"a better value is rated worse: {worse}, but {better}",
+        "correct the order of the lines or their conditions, or declare the scheme `unranked`",
+        also,
+    )
+
+
+# --- tests ---
+
+
+def test_of_nothing(span: Span, why: str) -> Diagnostic:
+    """A test line that cannot be run."""
+    return error("bad-test", span, why, "write it as in `79% is amber` or `79% after 78% is short improved`")
