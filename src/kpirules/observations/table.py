@@ -143,8 +143,11 @@ def _row(record: Record, columns: Sequence[str], separator: str) -> Row | Diagno
 def _trimmed(cell: Cell) -> Span:
     """The place of a cell without the blanks around it; of an empty one, its beginning."""
     written = cell.span.text
-    start = cell.span.start + len(written) - len(written.lstrip()) if written.strip() else cell.span.start
-    return cell.span.source.span(start, start + len(written.strip()))
+    trimmed = written.strip()
+    if trimmed == written:
+        return cell.span
+    start = cell.span.start + (len(written) - len(written.lstrip()) if trimmed else 0)
+    return cell.span.source.span(start, start + len(trimmed))
 
 
 def _across(cells: Sequence[Cell]) -> Span:

@@ -15,11 +15,10 @@ def places_in(name: str, rows: Sequence[Mapping[str, object]]) -> tuple[Mapping[
     for row in rows:
         line, place = "", dict[str, tuple[int, int]]()
         for column, value in row.items():
-            if value is not None:
-                line += f"{', ' if line else ''}{column}="
-                shown = as_text(value) if not isinstance(value, str) else repr(value)
-                place[column] = (at + len(line), at + len(line) + len(shown))
-                line += shown
+            line += f"{', ' if line else ''}{column}="
+            shown = repr(value) if isinstance(value, str) else as_text(value)
+            place[column] = (at + len(line), at + len(line) + len(shown))
+            line += shown
         lines.append(line)
         places.append(place)
         at += len(line) + 1
