@@ -20,12 +20,11 @@ class Leaf:
 
 
 @frozen
-class Group:
-    """Children that go up together; the rule above receives the tuple."""
+class Part:
+    """What the rule above receives in place of a node: several children as a tuple, or a child without its keywords."""
 
     span: Span
-    items: tuple[Any, ...]
-
+    says: Any
 
 
 def squeezed(text: str) -> str:
@@ -50,10 +49,6 @@ def _first_and_rest(make: Callable[[Span, Any, Any], nodes.Node]) -> Callable[..
     return lambda span, first, *rest: make(span, first, rest)
 
 
-def _only(_: Span, child: Any) -> Any:
-    return child
-
-
 def _bracketed(span: Span, child: nodes.Node) -> nodes.Node:
     return evolve(child, span=span)
 
@@ -74,12 +69,12 @@ VALUES: dict[str, Callable[[Span], nodes.Node]] = {
     "DATE": _as_written(nodes.Date),
 }
 
-RULES: dict[str, Callable[..., nodes.Node | Group | None]] = {
-    "start": _only,
-    "only": _only,
+RULES: dict[str, Callable[..., nodes.Node | Part]] = {
+    "start": lambda _, item: item,
+    "only": Part,
     "bracketed": _bracketed,
-    "group": lambda span, *items: Group(span, items),
-    "group_of": lambda span, items: Group(span, items or ()),
+    "group": lambda span, *items: Part(span, items),
+    "group_of": lambda span, items: Part(span, items or ()),
     # the small items
     "language": nodes.Language,
     "use": nodes.Use,
@@ -312,8 +307,8 @@ def _callback(make: Callable[..., Any]) -> Callable[[Sequence[Any]], Any]:
                 case Leaf():
                     if child.type in VALUES:
                         said.append(VALUES[child.type](child.span))
-                case Group():
-                    said.append(child.items)
+                case Part():
+                    said.append(child.says)
                 case _:
                     said.append(child)
         return make(span, *said)

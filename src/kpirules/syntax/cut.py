@@ -41,11 +41,11 @@ class Block:
 
 @frozen
 class Piece:
-    """One item with all its lines; `missing` closing braces must be thought at its end."""
+    """One item with all its lines; closing braces must be thought at the offsets `thought`, which rise."""
 
     start: int
     end: int
-    missing: int = 0
+    thought: tuple[int, ...] = ()
     inner: "tuple[Piece, ...]" = ()
 
 
@@ -71,7 +71,7 @@ class _Frame:
     holds_items: bool
     pieces: list[Piece] = field(factory=list)
     begun: int | None = None
-    missing: int = 0
+    thought: list[int] = field(factory=list)
     inner: list[Piece] = field(factory=list)
 
     def begin(self, start: int) -> None:
@@ -80,8 +80,8 @@ class _Frame:
 
     def finish(self, end: int) -> None:
         if self.begun is not None:
-            self.pieces.append(Piece(self.begun, end, self.missing, tuple(self.inner)))
-        self.begun, self.missing, self.inner = None, 0, []
+            self.pieces.append(Piece(self.begun, end, tuple(self.thought), tuple(self.inner)))
+        self.begun, self.thought, self.inner = None, [], []
 
 
 class _Cutter:
@@ -161,8 +161,9 @@ class _Cutter:
         openings = [self.source.span(frame.open, frame.open + 1) for frame in self.frames[home:]]
         self.diagnostics.append(wording.unclosed_brace(seen, openings))
         while len(self.frames) > home:
-            self.leave(seen.start - self.indent if seen.text else seen.start)
-            next(frame for frame in reversed(self.frames) if frame.holds_items).missing += 1
+            end = seen.start - self.indent if seen.text else seen.start
+            self.leave(end)
+            next(frame for frame in reversed(self.frames) if frame.holds_items).thought.append(end)
 
     def leave(self, end: int) -> None:
         frame = self.frames.pop()

@@ -19,7 +19,7 @@ _friendly = {
     "MONEY_AMOUNT": "an amount of money",
     "TIME_AMOUNT": "a duration",
     "NAME": "a name",
-    "STRING": 'a text in quotes',
+    "STRING": "a text in quotes",
     "PERIOD": "a period",
     "DATE": "a date",
     "COMMA": "a comma and a blank",
@@ -49,16 +49,19 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
     if number := _number_chunk(source, at, fault.type):
         return number
     if word := _word.match(text, at):
-        return _misspelt(source, fault) or _wrong_word(source, fault, _span(source, word))
+        return _misspelt(source, fault) or _wrong_word(fault, _span(source, word))
     wanted = _friends(acceptable(fault.before))
     if fault.type is None:
-        character = source.span(at, min(at + 1, len(text)))
-        name = f"`{character.text}`" if character.text.isascii() and character.text.isprintable() else (
-            f"{unicodedata.name(character.text, 'without a name').lower()} (U+{ord(character.text):04X})"
-        )
-        return wording.odd_character(character, name, wanted)
+        return wording.odd_character(source.span(at, at + 1), _named(text[at]), wanted)
     found = _token_span(source, fault)
     return _misspelt(source, fault) or wording.unexpected(found, wording.quoted(found.text), wanted)
+
+
+def _named(character: str) -> str:
+    """A character, or what it is called where it may not show."""
+    if character.isascii() and character.isprintable():
+        return f"`{character}`"
+    return f"{unicodedata.name(character, 'without a name').lower()} (U+{ord(character):04X})"
 
 
 def _span(source: Source, found: re.Match[str]) -> Span:
@@ -86,8 +89,7 @@ def _without(source: Source, sign: re.Match[str]) -> str:
 
 def _early_end(source: Source, fault: Fault) -> Diagnostic:
     """The line or the item ends where something is still wanted."""
-    said = [leaf.span for leaf in fault.before if leaf.type != "_NL"]
-    last = said[-1] if said else source.span(fault.at, fault.at)
+    last = next((leaf.span for leaf in reversed(fault.before) if leaf.type != "_NL"), source.span(fault.at, fault.at))
     return wording.unfinished(last, _friends(acceptable(fault.before)))
 
 
@@ -103,6 +105,8 @@ def _number_chunk(source: Source, at: int, type: str | None) -> Diagnostic | Non
     span = source.span(start, start + len(chunk[0].rstrip(",:") or chunk[0]))
     if pair := _two_numbers.fullmatch(span.text):
         help = f"write `{pair[1]} to {pair[2]}` for a range; a formula begins with a name, so this is no sum"
+        if "/" in span.text:
+            help = f"write `{pair[1]}`; the unit says what it is out of: `unit score out of {pair[2]}`"
         return wording.bad_number(span, help) if type is None or start < at else None
     if type is not None:
         return None
@@ -142,7 +146,7 @@ def _misspelt(source: Source, fault: Fault) -> Diagnostic | None:
     return None
 
 
-def _wrong_word(source: Source, fault: Fault, word: Span) -> Diagnostic:
+def _wrong_word(fault: Fault, word: Span) -> Diagnostic:
     """A word that is close to nothing that may stand here."""
     wanted = acceptable(fault.before)
     opens = not fault.before or fault.before[-1].type in _openers

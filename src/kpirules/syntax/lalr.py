@@ -1,5 +1,6 @@
 """The door to Lark: the parser, built once when first needed, and one attempt to parse one item."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -48,28 +49,43 @@ def fixed_words() -> dict[str, str]:
     return {terminal.name: terminal.pattern.value for terminal in parser().terminals if terminal.pattern.type == "str"}
 
 
-def attempt(source: Source, text: str, offset: int, missing_braces: int = 0) -> Item | Fault:
-    """Parse one item, whose text begins at `offset` of the source, as if it ended with the braces it misses."""
+_thought_brace = "\n}\n"
+_glued = re.compile("[A-Za-z0-9_]{2}")  # where no name fits, the lexer would see `until` in `untill`
+
+
+def attempt(source: Source, text: str, offset: int, thought: Sequence[int] = ()) -> Item | Fault:
+    """Parse one item, whose text begins at `offset` of the source, as if closing braces stood at `thought`."""
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
     last = offset + len(text)
+    added = [min(at, last) - offset + len(_thought_brace) * index for index, at in enumerate(thought)]
+    for at in added:
+        text = text[:at] + _thought_brace + text[at:]
+
+    def place(position: int) -> int:
+        """The offset in the source of a position in the text with its added braces."""
+        before = sum(min(max(position - at, 0), len(_thought_brace)) for at in added)
+        return min(offset + position - before, last)
+
     leaves: list[Leaf] = []
-    running: Any = parser().parse_interactive(text + "\n" + "}" * missing_braces)
+    running: Any = parser().parse_interactive(text)
     try:
         for token in running.lexer_thread.lex(running.parser_state):
-            start, end = min(token.start_pos + offset, last), min(token.end_pos + offset, last)
-            leaf = Leaf(token.type, Span(source, start, end))
+            if _glued.match(text, token.end_pos - 1):
+                return Fault(tuple(leaves), place(token.start_pos), None)
+            leaf = Leaf(token.type, Span(source, place(token.start_pos), place(token.end_pos)))
             running.feed_token(leaf)
             leaves.append(leaf)
         item: Item = running.feed_eof()
     except UnexpectedCharacters as error:
-        return Fault(tuple(leaves), error.pos_in_stream + offset, None)
+        position: Any = error.pos_in_stream
+        return Fault(tuple(leaves), place(position), None)
     except UnexpectedToken as error:
         match error.token:
             case Leaf(type, span):
                 at = span.start
             case token:
-                type, at = token.type, (token.start_pos or 0) + offset
+                type, at = token.type, place(token.start_pos or 0)
         if type == "$END" or at >= last:
             return Fault(tuple(leaves), leaves[-1].span.end if leaves else offset, "$END")
         return Fault(tuple(leaves), at, type)

@@ -123,7 +123,7 @@ class _Reader:
             text = self.without(piece, (*apart, *holes))
             if not text or len(self.diagnostics) >= most_faults:
                 break
-            result = attempt(self.source, text, piece.start, piece.missing)
+            result = attempt(self.source, text, piece.start, piece.thought)
             if not isinstance(result, Fault):
                 self.holes += [self.source.span(start, end) for start, end in holes]
                 return result
@@ -139,7 +139,7 @@ class _Reader:
         for start, end in holes:
             left, right = max(start - piece.start, 0), min(end - piece.start, len(text))
             text = text[:left] + re.sub(r"[^\n]", " ", text[left:right]) + text[right:]
-        return text.rstrip()
+        return text.rstrip(" \t\r\n")
 
     def hole(self, piece: Piece, at: int) -> tuple[int, int]:
         """What must go when there is a fault at an offset.

@@ -31,7 +31,8 @@ def unexpected(span: Span, found: str, wanted: Sequence[str]) -> Diagnostic:
 def unfinished(last: Span, wanted: Sequence[str]) -> Diagnostic:
     """A line or an item ends too early; the place is just behind the last thing that was said."""
     span = last.source.span(last.end, last.end)
-    return error("unexpected", span, f"something is missing after {quoted(last.text)}", f"here may stand {one_of(wanted)}")
+    message = f"something is missing after {quoted(last.text)}"
+    return error("unexpected", span, message, f"here may stand {one_of(wanted)}")
 
 
 def odd_character(span: Span, name: str, wanted: Sequence[str]) -> Diagnostic:
@@ -84,7 +85,7 @@ def unclosed_quote(span: Span) -> Diagnostic:
 def bad_escape(span: Span) -> Diagnostic:
     """A backslash before something else than a quotation mark or a backslash."""
     message = f"{quoted(span.text)} means nothing inside a text"
-    return error("bad-escape", span, message, r'write `\"` for a quotation mark and `\\` for a backslash')
+    return error("bad-escape", span, message, r"write `\"` for a quotation mark and `\\` for a backslash")
 
 
 def bad_number(span: Span, help: str) -> Diagnostic:
