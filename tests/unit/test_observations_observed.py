@@ -130,7 +130,7 @@ def test_the_columns_and_what_stands_beside_the_value_come_together() -> None:
     ("line", "code", "place", "message", "help"),
     [
         ("B3x,,2023/24,1", "unknown-indicator", "B3x", "`B3x`", "did you mean `B3d`?"),
-        ("the title of b8c,,2023/24,1", "unknown-indicator", "the title of b8c", "`the title of b8c`", "`B8c`"),
+        ("the title of b8c,,2023/24,1", "unknown-indicator", "the title of b8c", "`the title of b8c`", "mean `B8c`?"),
         ("zzzzzz,,2023/24,1", "unknown-indicator", "zzzzzz", "`zzzzzz`", "`B12a` and 1 more"),
         (",,2023/24,1", "unknown-indicator", "", "names no indicator", "the library has"),
         ("B12a,famly,2023/24,1", "unknown-component", "famly", "`famly`", "did you mean `family`?"),

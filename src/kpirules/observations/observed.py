@@ -84,8 +84,8 @@ def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tu
     """The observations that the rows come to, and the faults of all rows that come to none.
 
     A value is read in the unit, and with the words for its sign, of the terms in force at the end of its period; an
-    observed figure in the indicator's own unit. Of several values for one slot the revised one holds if there is
-    exactly one; otherwise the first is kept and each further one is a fault.
+    observed figure in the indicator's own unit. Of several values for one slot only those count that the value
+    or the note calls revised, or all if none is; of those the first is kept and each further one is a fault.
     """
     titles = {definition.title: reference for reference, definition in library.definitions.items()}
     meant = cache(lambda name: wording.nearest(name, titles | {known: known for known in library.definitions}))
