@@ -1,1 +1,115 @@
-"""Ratings and direction of travel for performance indicators that are defined in text."""
+"""Ratings and direction of travel for performance indicators that are defined in text.
+
+import kpirules
+
+library = kpirules.load("indicators/sandwell-2023-24")
+library["B3d"].rate("79%", period="2023/24 Q2").band     # 'amber'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kpirules.assess import (
+        Assessment,
+        Explanation,
+        Indicator,
+        OwnReason,
+        Rating,
+        Scorecard,
+        TravelResult,
+    )
+    from kpirules.diagnostics import Diagnostic, Label, Severity
+    from kpirules.library import (
+        Library,
+        LibraryError,
+        check,
+        check_text,
+        load,
+        load_text,
+        read_observations,
+    )
+    from kpirules.observations import Observation, Observations, from_mappings, observe
+    from kpirules.periods import Calendar, Frequency, Period, PeriodError, parse_period
+    from kpirules.reading import ReadingError
+    from kpirules.reasons import Direction, Reason
+    from kpirules.source import Source, Span
+
+# Where each public name lives. They are imported when first asked for, so that `import kpirules` costs nothing.
+_HOMES = {
+    "Assessment": "assess",
+    "Calendar": "periods",
+    "Diagnostic": "diagnostics",
+    "Direction": "reasons",
+    "Explanation": "assess",
+    "Frequency": "periods",
+    "Indicator": "assess",
+    "Label": "diagnostics",
+    "Library": "library",
+    "LibraryError": "library",
+    "Observation": "observations",
+    "Observations": "observations",
+    "OwnReason": "assess",
+    "Period": "periods",
+    "PeriodError": "periods",
+    "Rating": "assess",
+    "ReadingError": "reading",
+    "Reason": "reasons",
+    "Scorecard": "assess",
+    "Severity": "diagnostics",
+    "Source": "source",
+    "Span": "source",
+    "TravelResult": "assess",
+    "check": "library",
+    "check_text": "library",
+    "from_mappings": "observations",
+    "load": "library",
+    "load_text": "library",
+    "observe": "observations",
+    "parse_period": "periods",
+    "read_observations": "library",
+}
+
+__all__ = [
+    "Assessment",
+    "Calendar",
+    "Diagnostic",
+    "Direction",
+    "Explanation",
+    "Frequency",
+    "Indicator",
+    "Label",
+    "Library",
+    "LibraryError",
+    "Observation",
+    "Observations",
+    "OwnReason",
+    "Period",
+    "PeriodError",
+    "Rating",
+    "ReadingError",
+    "Reason",
+    "Scorecard",
+    "Severity",
+    "Source",
+    "Span",
+    "TravelResult",
+    "check",
+    "check_text",
+    "from_mappings",
+    "load",
+    "load_text",
+    "observe",
+    "parse_period",
+    "read_observations",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"kpirules has no {name!r}")
+    return getattr(import_module(f"kpirules.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -12,13 +12,13 @@ from kpirules.assess.given import Known, earlier_of, read, travelling, value_of,
 from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.overall import explain_overall, rate_overall
 from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
-from kpirules.core import Absent, Decision, Rated, Rule, Unrated, decide, segments
+from kpirules.core import Absent, Decision, Rated, Rule, Segment, Unrated, decide, segments
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, OverallKind
 from kpirules.periods import Period, parse_period
-from kpirules.reading import Reading
+from kpirules.reading import Bound, Reading
 from kpirules.reasons import Reason
 from kpirules.units import show
 from kpirules.vocabulary.schemes import NotRated
@@ -110,11 +110,11 @@ class Indicator:
         known = dict(self._known(force, rule, travelling(value_of(reading)), given))
         if previous is not None:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
-        if reading.bound is not None:
-            known[VALUE] = Absent(Reason.BOUND)
-        outcome = decide(rule, known).outcome
+        outcome = _decided(rule, known, reading).outcome
         if isinstance(outcome, Unrated):
             return TravelResult(None, Reason(outcome.reason))
+        if reading.bound is not None:
+            return TravelResult(DIRECTIONS[outcome.band], None)
         numbers, _ = at_the_door(rule, known)
         now, earlier = numbers[VALUE], earlier_pieces(travel, force.setting).at(numbers)
         if earlier is None:
@@ -173,19 +173,20 @@ def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decisi
     number, bound = reading.number, reading.bound
     if bound is None or number is None:
         return decision
-    upward = bound.upward
-    outcomes = {
-        segment.decision.outcome: segment.decision
-        for segment in segments(rule, known)
-        if (upward and (segment.high is None or segment.high > number))
-        or (not upward and (segment.low is None or segment.low < number))
-        or (not bound.strict and number in segment)
-    }
-    return (
-        decision
-        if not outcomes
-        else (next(iter(outcomes.values())) if len(outcomes) == 1 else Decision(decision.line, Unrated(Reason.BOUND)))
-    )
+    left_open = [segment for segment in segments(rule, known) if _leaves_open(bound, number, segment)]
+    decisions = {segment.decision.outcome: segment.decision for segment in left_open}
+    if len(decisions) > 1:
+        return Decision(decision.line, Unrated(Reason.BOUND))
+    return next(iter(decisions.values()), decision)
+
+
+def _leaves_open(bound: Bound, number: Fraction, segment: Segment) -> bool:
+    """Whether some value of the segment satisfies the bound."""
+    if not bound.strict and number in segment:
+        return True
+    if bound.upward:
+        return segment.high is None or segment.high > number
+    return segment.low is None or segment.low < number
 
 
 def _named(decision: Decision, force: InForce) -> tuple[str | None, Why | None]:

@@ -14,7 +14,7 @@ from kpirules.periods import Period, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
 from kpirules.units import show
-from kpirules.vocabulary.comparators import Comparator, periods_of
+from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.targets import in_force, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
@@ -127,9 +127,9 @@ def _assessed(
 def _slot(whole: Definition, component: str | None, observations: Observations, period: Period) -> Period:
     """The slot of the table to look at: the report's own period, else the latest of the indicator's that has ended."""
     frequency = whole.frequency
-    if frequency in (None, period.frequency) or observations.find(whole.reference, component, period):
+    if frequency is None or frequency is period.frequency or observations.find(whole.reference, component, period):
         return period
-    own = period_on(period.end, frequency or period.frequency, whole.calendar)
+    own = period_on(period.end, frequency, whole.calendar)
     return own if own.end <= period.end else own.before()
 
 
@@ -161,6 +161,8 @@ def _earlier(
     comparator: Comparator, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
 ) -> Reading:
     """What the table has for a comparator; one that sums up several periods is not looked up yet."""
+    if isinstance(comparator, Previous) and indicator.in_force(slot).terms.accumulates:
+        return Reading(None, Reason.CUMULATIVE)
     periods = periods_of(comparator, slot)
     if len(periods) > 1:
         return Reading(None, Reason.NO_COMPARATOR)

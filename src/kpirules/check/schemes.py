@@ -9,10 +9,12 @@ from kpirules.check import wording
 from kpirules.check.figures import Room, comparator, figure
 from kpirules.check.findings import Found, Names
 from kpirules.check.literals import label_in, number_in, percent, value_in
+from kpirules.diagnostics import Diagnostic
 from kpirules.reasons import Direction, Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.vocabulary import schemes as s
+from kpirules.vocabulary.comparators import Comparator
 from kpirules.vocabulary.figures import Named, Number
 from kpirules.vocabulary.travels import DeadZone, Travel, Within, WithinShare
 
@@ -114,7 +116,7 @@ def _coded(words: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
 
 
-def _unsaid(lines: Sequence[s.SchemeLine], spans: Sequence[Span]) -> Iterator[wording.Diagnostic]:
+def _unsaid(lines: Sequence[s.SchemeLine], spans: Sequence[Span]) -> Iterator[Diagnostic]:
     """A scheme that reads travel must say what *not comparable* gives."""
     parts = [(part, span) for line, span in zip(lines, spans, strict=True) for part in s.parts_of(line.when)]
     said = {part.travel.name for part, _ in parts if isinstance(part, s.NotComparable)}
@@ -248,7 +250,8 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
     if node is None:
         room.found.append(wording.unknown_name(name.span, "travel", list(names.travels)))
         return None
-    against, zone = None, None
+    against: Comparator | Named | None = None
+    zone: DeadZone | None = None
     before = len(room.found)
     for line in node.lines:
         match line:

@@ -182,6 +182,16 @@ def undatable(span: Span) -> Diagnostic:
     )
 
 
+def unknown_language(span: Span, known: int) -> Diagnostic:
+    """A version of the language that is not this one."""
+    return error(
+        "unknown-language",
+        span,
+        f"this is written in version {span.text} of the language",
+        f"this kpirules reads version {known}: get a newer one, or write `language {known}`",
+    )
+
+
 def not_supported(span: Span, what: str) -> Diagnostic:
     """A form that the grammar has and this version does not run."""
     return error(

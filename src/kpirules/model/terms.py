@@ -42,7 +42,8 @@ class Terms:
     """All that decides ratings and travel at one time, without dates: what one version of a definition says.
 
     Numbers are in `unit`. `figures` are declared by name; None stands for one that is observed. `formula` is how the
-    value follows from `inputs` or from the components; without it the value is observed.
+    value follows from `inputs` or from the components; without it the value is observed. A value that `accumulates` is
+    a running total, for which the period before is no fair comparison.
     """
 
     scheme: Scheme
@@ -61,3 +62,4 @@ class Terms:
     formula: Formula | OfComponents | None = None
     overall: Overall | None = None
     weight: Fraction = Fraction(1)
+    accumulates: bool = False

@@ -122,7 +122,7 @@ def _seen(row: Row, definition: Definition) -> _Found | Sequence[Diagnostic]:
     try:
         period = parse_period(_tidy(row.period), owner.calendar)
     except PeriodError as error:
-        shown = _example(owner.calendar, owner.frequency)
+        shown = _example(owner.calendar, owner.frequency or Frequency.QUARTERLY)
         return [*faults, wording.bad_period(row.place("period"), str(error), definition.reference, shown)]
     if faults:
         return faults

@@ -1,0 +1,20 @@
+"""Definitions and observations together: ratings, travel, explanations, scorecards."""
+
+from kpirules.assess.explain import Edges, Explanation, Step
+from kpirules.assess.indicator import Indicator
+from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
+from kpirules.assess.scorecard import Assessment, Scorecard, score
+
+__all__ = [
+    "Assessment",
+    "Edges",
+    "Explanation",
+    "Indicator",
+    "OwnReason",
+    "Rating",
+    "Scorecard",
+    "Step",
+    "TravelResult",
+    "Why",
+    "score",
+]

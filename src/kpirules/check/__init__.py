@@ -1,0 +1,187 @@
+"""From syntax to definitions: every fault of meaning in one run, and whatever is right still loads."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from attrs import evolve
+
+from kpirules.check import wording
+from kpirules.check.cases import test_block
+from kpirules.check.findings import Found, Names
+from kpirules.check.indicators import Made, Written, definition, written_in
+from kpirules.check.literals import name_of, plain
+from kpirules.check.proofs import flaws
+from kpirules.check.schemes import styled
+from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.model import Definitions, Theme
+from kpirules.periods import MONTHS, Calendar, PeriodError
+from kpirules.source import Source, Span
+from kpirules.syntax import nodes, parse
+from kpirules.units import Scale
+
+__all__ = ["check_sources"]
+
+LANGUAGE = 1
+
+T = TypeVar("T", bound=nodes.Node)
+D = TypeVar("D", nodes.Calendar, nodes.Scale, nodes.Band, nodes.Scheme, nodes.Travel)
+V = TypeVar("V")
+
+
+def check_sources(
+    sources: Sequence[Source], standard: Sequence[Source] = ()
+) -> tuple[Definitions, tuple[Diagnostic, ...]]:
+    """The definitions of several texts that share their names, and everything that is wrong with them.
+
+    What is in `standard` is there too unless the texts define it themselves. Never raises, whatever the texts.
+    """
+    found: Found = []
+    files = [_parsed(source, found) for source in sources]
+    brought = [_parsed(source, found) for source in standard]
+    names = _names(files, brought, found)
+    themes = _themes(files)
+    everything = _written(files, found)
+    made = {
+        name: each
+        for name, written in everything.items()
+        if not written.damaged and (each := definition(written, everything, themes, names, found))
+    }
+    sound: dict[str, Made] = {}
+    for name, each in made.items():
+        wrong = list(flaws(each))
+        found.extend(wrong)
+        if not any(fault.severity is Severity.ERROR for fault in wrong):
+            sound[name] = each
+    definitions = {name: each.definition for name, each in sound.items()}
+    tests = [
+        block
+        for node in _tests(files)
+        # A test of an indicator that is wrong itself has nothing to say yet.
+        if (name_of(node.indicator) in definitions or name_of(node.indicator) not in everything)
+        and (block := test_block(node, definitions, found))
+    ]
+    ordered = sorted(dict.fromkeys(found), key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
+    return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
+
+
+def _parsed(source: Source, found: Found) -> nodes.File:
+    file, faults = parse(source)
+    found.extend(faults)
+    for item in file.items:
+        match item:
+            case nodes.Language() if plain(item.version) != LANGUAGE:
+                found.append(wording.unknown_language(item.version.span, LANGUAGE))
+            case nodes.Use():
+                found.append(wording.not_supported(item.span, "another library that this one uses"))
+            case nodes.Always():
+                found.append(wording.not_supported(item.span, "a law"))
+            case _:
+                pass
+    return file
+
+
+def _of_kind(files: Iterable[nodes.File], kind: type[T]) -> Iterator[T]:
+    """The items of a kind that are whole; what is damaged has been reported."""
+    for file in files:
+        for item in file.items:
+            if isinstance(item, kind) and not file.is_damaged(item):
+                yield item
+
+
+def _names(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: Found) -> Names:
+    return Names(
+        _by_name(files, brought, nodes.Calendar, "calendar", lambda node: _calendar(node, found), found),
+        _by_name(files, brought, nodes.Scale, "scale", lambda node: _scale(node, found), found),
+        _by_name(files, brought, nodes.Band, "band", styled, found),
+        _by_name(files, brought, nodes.Scheme, "scheme", lambda node: node, found),
+        _by_name(files, brought, nodes.Travel, "travel", lambda node: node, found),
+    )
+
+
+def _by_name(
+    files: Sequence[nodes.File],
+    brought: Sequence[nodes.File],
+    kind: type[D],
+    what: str,
+    make: Callable[[D], V | None],
+    found: Found,
+) -> Mapping[str, V]:
+    """What the items of a kind define, by name; the library's own before what is brought along."""
+    values: dict[str, V] = {}
+    first: dict[str, Span] = {}
+    for node in _of_kind(files, kind):
+        name = node.name.text
+        if name in first:
+            found.append(wording.duplicate_name(node.name.span, what, first[name]))
+            continue
+        first[name] = node.name.span
+        if (value := make(node)) is not None:
+            values[name] = value
+    for node in _of_kind(brought, kind):
+        if node.name.text not in first and (value := make(node)) is not None:
+            values[node.name.text] = value
+    return values
+
+
+def _calendar(node: nodes.Calendar, found: Found) -> Calendar | None:
+    if node.month.text not in MONTHS:
+        found.append(wording.unknown_name(node.month.span, "month", list(MONTHS)))
+        return None
+    title = node.title.value if node.title else node.name.text
+    try:
+        return Calendar(node.name.text, title, MONTHS.index(node.month.text) + 1, int(plain(node.day)))
+    except PeriodError as fault:
+        found.append(wording.bad_period(node.day.span, str(fault)))
+        return None
+
+
+def _scale(node: nodes.Scale, found: Found) -> Scale:
+    first: dict[str, Span] = {}
+    for label in node.labels:
+        folded = " ".join(label.value.split()).casefold()
+        if folded in first:
+            found.append(wording.duplicate_name(label.span, "label", first[folded]))
+        first.setdefault(folded, label.span)
+    title = node.title.value if node.title else node.name.text
+    return Scale(node.name.text, title, tuple(label.value for label in node.labels))
+
+
+def _themes(files: Sequence[nodes.File]) -> Mapping[str, Theme]:
+    """A theme may be written in several files; the first title counts."""
+    themes: dict[str, Theme] = {}
+    for file in files:
+        for item in file.items:
+            if isinstance(item, nodes.Theme):
+                name = item.name.text
+                if name not in themes or (item.title and themes[name].title == name):
+                    themes[name] = Theme(name, item.title.value if item.title else name)
+    return themes
+
+
+def _written(files: Sequence[nodes.File], found: Found) -> Mapping[str, Written]:
+    """Every indicator by its reference, with the defaults of the library, its file and its theme."""
+    everywhere = tuple(
+        item.statements
+        for file in files
+        for item in file.items
+        if isinstance(item, nodes.Defaults) and item.for_library is not None
+    )
+    everything: dict[str, Written] = {}
+    for file in files:
+        for written in written_in(file.items, None, everywhere):
+            name = name_of(written.node.name)
+            if name in everything:
+                first = everything[name].node.name.span
+                found.append(wording.duplicate_name(written.node.name.span, "indicator", first))
+            else:
+                everything[name] = evolve(written, damaged=file.is_damaged(written.node))
+    return everything
+
+
+def _tests(files: Sequence[nodes.File]) -> Iterator[nodes.Test]:
+    for file in files:
+        for item in file.items:
+            inner = item.items if isinstance(item, nodes.Theme) else (item,)
+            for each in inner:
+                if isinstance(each, nodes.Test) and not file.is_damaged(each):
+                    yield each

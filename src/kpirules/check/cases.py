@@ -1,0 +1,131 @@
+"""`test` blocks of the text, ready to run."""
+
+from collections.abc import Mapping, Sequence
+from typing import assert_never
+
+from kpirules.check import wording
+from kpirules.check.findings import Found
+from kpirules.check.literals import name_of, period_in
+from kpirules.check.schemes import DIRECTIONS
+from kpirules.model import (
+    Case,
+    Definition,
+    ExpectedBand,
+    ExpectedDirection,
+    ExpectedNoDirection,
+    ExpectedUnrated,
+    TestBlock,
+)
+from kpirules.model.tests import Expectation
+from kpirules.periods import Period
+from kpirules.syntax import nodes
+
+
+def test_block(node: nodes.Test, definitions: Mapping[str, Definition], found: Found) -> TestBlock | None:
+    """The block, without the lines that are wrong and reported; None if its indicator is not known."""
+    definition = definitions.get(name_of(node.indicator))
+    if definition is None:
+        found.append(wording.unknown_name(node.indicator.span, "indicator", list(definitions)))
+        return None
+    cases = [_case(case, definition, found) for case in node.cases]
+    return TestBlock(definition.reference, tuple(case for case in cases if case))
+
+
+test_block.__test__ = False  # type: ignore[attr-defined]  # so that pytest does not take it for a test
+
+
+def _case(node: nodes.Case, definition: Definition, found: Found) -> Case | None:
+    before = len(found)
+    period = period_in(node.at, definition.calendar, found) if node.at else None
+    values, given = _given(node.given, definition, found)
+    expectations = tuple(_expectation(each, definition, found) for each in node.expectations)
+    if len(found) > before:
+        return None
+    text = " ".join(node.span.text.split())
+    where = f"{node.span.source.name}:{node.span.line}"
+    return Case(values, given, expectations, period, text, where) if _readable(node, values, period, found) else None
+
+
+def _readable(node: nodes.Case, values: Sequence[str | None], period: Period | None, found: Found) -> bool:
+    if not values:
+        found.append(wording.test_of_nothing(node.span, "this line has nothing to test"))
+        return False
+    return True
+
+
+def _given(
+    node: nodes.Given | nodes.Series, definition: Definition, found: Found
+) -> tuple[tuple[str | None, ...], Mapping[str, str | None]]:
+    match node:
+        case nodes.Series():
+            return tuple(_seen(value) for value in node.values), {}
+        case nodes.Given():
+            now = _seen(node.now) if node.now else None
+            values = (now,) if node.before is None else (_seen(node.before), now)
+            given: dict[str, str | None] = {}
+            for fact in node.facts:
+                match fact:
+                    case nodes.FigureFact():
+                        given[_fact_name(fact, definition, found)] = _seen(fact.value)
+                    case nodes.Missing(what=nodes.Name() as name):
+                        given[name.text] = None
+                    case nodes.Missing() | nodes.Travelled() | nodes.NotComparable():
+                        found.append(wording.not_supported(fact.span, "a test that takes travel as given"))
+                    case _:
+                        assert_never(fact)
+            return values, given
+        case _:
+            assert_never(node)
+
+
+def _fact_name(fact: nodes.FigureFact, definition: Definition, found: Found) -> str:
+    terms = definition.latest
+    known = [*terms.figures, *terms.inputs, *(part.reference for part in definition.components)]
+    known += [travel.name for travel in terms.travels]
+    if name_of(fact.name) not in known:
+        found.append(wording.unknown_figure(fact.name.span, known))
+    return name_of(fact.name)
+
+
+def _seen(node: nodes.Seen) -> str | None:
+    match node:
+        case nodes.Quantity():
+            return node.text
+        case nodes.Text():
+            return node.value
+        case nodes.MissingValue():
+            return None
+        case nodes.Completed():
+            return node.span.text
+        case _:
+            assert_never(node)
+
+
+def _expectation(node: nodes.Expectation, definition: Definition, found: Found) -> Expectation:
+    match node:
+        case nodes.IsBand():
+            bands = [band.name for version in definition.versions for band in version.terms.scheme.bands]
+            if node.band.text not in bands:
+                found.append(wording.unknown_band(node.band.span, list(dict.fromkeys(bands))))
+            return ExpectedBand(node.band.text)
+        case nodes.ExpectedUnrated():
+            return ExpectedUnrated(_hyphened(node.reason))
+        case nodes.Travelled():
+            _known_travel(node.travel, definition, found)
+            return ExpectedDirection(node.travel.text, DIRECTIONS[type(node.direction)])
+        case nodes.ExpectedNoTravel():
+            _known_travel(node.travel, definition, found)
+            return ExpectedNoDirection(node.travel.text, _hyphened(node.reason))
+        case _:
+            assert_never(node)
+
+
+def _known_travel(name: nodes.Name, definition: Definition, found: Found) -> None:
+    known = [travel.name for version in definition.versions for travel in version.terms.travels]
+    known += [travel.name for part in definition.components for travel in part.latest.travels]
+    if name.text not in known:
+        found.append(wording.unknown_name(name.span, "travel", list(dict.fromkeys(known))))
+
+
+def _hyphened(words: nodes.Words | None) -> str | None:
+    return "-".join(words.text.split()) if words else None

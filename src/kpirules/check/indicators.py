@@ -1,0 +1,240 @@
+"""Indicators of the text as definitions: their statements gathered, cut by date, and each slice made into terms."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve, field, frozen
+
+from kpirules.check import wording
+from kpirules.check.findings import Found, Names
+from kpirules.check.literals import name_of, plain
+from kpirules.check.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
+from kpirules.check.terms import Built, terms
+from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.model import Definition, Facts, OverallKind, Theme, Version
+from kpirules.periods import FREQUENCY_WORDS, Calendar, Frequency
+from kpirules.source import Span
+from kpirules.syntax import nodes
+
+YEAR = Calendar("year", "calendar year", 1, 1)
+
+# What an indicator says once, for all time.
+TIMELESS = (
+    nodes.CalendarStatement,
+    nodes.FrequencyStatement,
+    nodes.OwnerStatement,
+    nodes.TagsStatement,
+    nodes.SourceStatement,
+    nodes.NoteStatement,
+    nodes.ThemeStatement,
+)
+
+_EVERY: Mapping[int, Frequency] = {12 // frequency.parts: frequency for frequency in Frequency}
+
+
+@frozen
+class Written:
+    """An indicator as it stands in a file, with what surrounds it there: the theme and the defaults, nearest last."""
+
+    node: nodes.Indicator
+    theme: nodes.Theme | None
+    defaults: tuple[Layer, ...]
+    damaged: bool = False
+
+
+@frozen
+class Made:
+    """A definition and where its parts were written. `built` is empty where the components alone decide."""
+
+    definition: Definition
+    built: tuple[Built, ...]
+    parts: "tuple[Made, ...]" = field(default=())
+
+
+def definition(
+    written: Written, everything: Mapping[str, Written], themes: Mapping[str, Theme], names: Names, found: Found
+) -> Made | None:
+    """The definition, or None if something in it is wrong and reported."""
+    node = written.node
+    lines = _lines(written, everything, found, ())
+    if lines is None:
+        return None
+    own = [line for line in lines if isinstance(line, nodes.Statement)]
+    components = [line for line in lines if isinstance(line, nodes.Component)]
+    before = len(found)
+    _twice(components, found)
+    said = effective([*written.defaults, own])
+    row = _made(node.name, node.title, said, tuple(name_of(part.name) for part in components), names, found)
+    parts = [_component(part, said, names, found) for part in components]
+    if row is None or not all(parts) or any(_is_error(fault) for fault in found[before:]):
+        return None
+    if components and any(built.terms.overall is None for built in row.built):
+        found.append(wording.missing_overall(node.name.span))
+        return None
+    made_parts = tuple(part for part in parts if part)
+    theme = _theme(written, said, themes, found)
+    return Made(
+        evolve(row.definition, theme=theme, components=tuple(part.definition for part in made_parts)),
+        () if _rests_on_components(row) else row.built,
+        made_parts,
+    )
+
+
+def _is_error(fault: Diagnostic) -> bool:
+    return fault.severity is Severity.ERROR
+
+
+def _rests_on_components(row: Made) -> bool:
+    return all(
+        built.terms.overall is not None and built.terms.overall.kind is not OverallKind.OWN for built in row.built
+    )
+
+
+def _lines(
+    written: Written, everything: Mapping[str, Written], found: Found, seen: tuple[str, ...]
+) -> Sequence[nodes.Statement | nodes.Component] | None:
+    """Its own lines over those of the indicator that it starts from."""
+    node = written.node
+    if node.like is None:
+        return node.lines
+    base = everything.get(name_of(node.like))
+    if base is None:
+        found.append(wording.unknown_name(node.like.span, "indicator", list(everything)))
+        return None
+    if name_of(node.like) in (*seen, name_of(node.name)):
+        found.append(wording.circular_like(node.like.span))
+        return None
+    below = _lines(base, everything, found, (*seen, name_of(node.name)))
+    if below is None:
+        return None
+    inherited = effective(
+        [
+            [line for line in below if isinstance(line, nodes.Statement)],
+            [line for line in node.lines if isinstance(line, nodes.Statement)],
+        ]
+    )
+    own = {name_of(line.name) for line in node.lines if isinstance(line, nodes.Component)}
+    parts = [line for line in below if isinstance(line, nodes.Component) and name_of(line.name) not in own]
+    return [*inherited, *parts, *(line for line in node.lines if isinstance(line, nodes.Component))]
+
+
+def _twice(components: Sequence[nodes.Component], found: Found) -> None:
+    first: dict[str, Span] = {}
+    for part in components:
+        if name_of(part.name) in first:
+            found.append(wording.duplicate_name(part.name.span, "component", first[name_of(part.name)]))
+        first.setdefault(name_of(part.name), part.name.span)
+
+
+def _component(node: nodes.Component, row: Sequence[nodes.Statement], names: Names, found: Found) -> Made | None:
+    inherited = [statement for statement in row if key_of(statement)[0] not in OF_THE_ROW]
+    return _made(node.name, node.title, effective([inherited, node.statements]), None, names, found)
+
+
+def _made(
+    name: nodes.Ref,
+    title: nodes.Text | None,
+    said: Sequence[nodes.Statement],
+    components: Sequence[str] | None,
+    names: Names,
+    found: Found,
+) -> Made | None:
+    for statement in said:
+        if isinstance(statement.body, TIMELESS) and (statement.since or statement.until):
+            found.append(wording.undatable(statement.span))
+    calendar = _calendar(said, names, name.span, found)
+    frequency = _frequency(said, found)
+    before = len(found)
+    slices = sliced(said, calendar, found)
+    if any(_is_error(fault) for fault in found[before:]):
+        return None
+    built: list[Built] = []
+    told: Found = []
+    for slice in slices:
+        own: Found = []
+        made = terms(slice, name.span, calendar, names, own, components=components)
+        told.extend(fault for fault in own if fault not in told)
+        if made is not None:
+            built.append(made)
+    found.extend(told)
+    if len(built) < len(slices):
+        return None
+    versions = tuple(Version(each.terms, each.slice.since, each.slice.until) for each in built)
+    words = title.value if title else name_of(name)
+    where = f"{name.span.source.name}:{name.span.line}"
+    return Made(
+        Definition(name_of(name), words, calendar, frequency, versions, None, _facts(said), (), where), tuple(built)
+    )
+
+
+def _calendar(said: Sequence[nodes.Statement], names: Names, name: Span, found: Found) -> Calendar:
+    node = only(said, nodes.CalendarStatement)
+    if node is not None:
+        calendar = names.calendars.get(node.calendar.text)
+        if calendar is None:
+            found.append(wording.unknown_name(node.calendar.span, "calendar", list(names.calendars)))
+        return calendar or YEAR
+    match list(names.calendars.values()):
+        case []:
+            return YEAR
+        case [only_one]:
+            return only_one
+        case several:
+            help = f"add `calendar {several[0].name}` to its block or to the defaults"
+            found.append(wording.missing_statement(name, "calendar", help))
+            return several[0]
+
+
+def _frequency(said: Sequence[nodes.Statement], found: Found) -> Frequency | None:
+    node = only(said, nodes.FrequencyStatement)
+    if node is None:
+        return None
+    match node.frequency:
+        case nodes.Name() as word:
+            if word.text not in FREQUENCY_WORDS:
+                found.append(wording.unknown_name(word.span, "frequency", list(FREQUENCY_WORDS)))
+                return None
+            return FREQUENCY_WORDS[word.text]
+        case nodes.Every() as every:
+            months = int(plain(every.count)) if every.step.text in ("months", "month") else 0
+            if months not in _EVERY:
+                found.append(wording.not_supported(every.span, f"a frequency of {every.span.text}"))
+                return None
+            return _EVERY[months]
+
+
+def _facts(said: Sequence[nodes.Statement]) -> Facts:
+    owner, tags = only(said, nodes.OwnerStatement), only(said, nodes.TagsStatement)
+    source, note = only(said, nodes.SourceStatement), only(said, nodes.NoteStatement)
+    return Facts(
+        owner.owner.value if owner else None,
+        tuple(name_of(tag) for tag in tags.tags) if tags else (),
+        source.source.value if source else None,
+        note.note.value if note else None,
+    )
+
+
+def _theme(
+    written: Written, said: Sequence[nodes.Statement], themes: Mapping[str, Theme], found: Found
+) -> Theme | None:
+    statement = only(said, nodes.ThemeStatement)
+    if statement is not None:
+        theme = themes.get(statement.theme.text)
+        if theme is None:
+            found.append(wording.unknown_name(statement.theme.span, "theme", list(themes)))
+        return theme
+    return themes.get(written.theme.name.text) if written.theme else None
+
+
+def written_in(
+    items: Sequence[nodes.Item | nodes.ThemeItem], theme: nodes.Theme | None, outer: tuple[Layer, ...]
+) -> Iterator[Written]:
+    """Every indicator among the items, with its theme and the defaults around it."""
+    here = tuple(item.statements for item in items if isinstance(item, nodes.Defaults) and item.for_library is None)
+    for item in items:
+        match item:
+            case nodes.Indicator():
+                yield Written(item, theme, (*outer, *here))
+            case nodes.Theme():
+                yield from written_in(item.items, item, (*outer, *here))
+            case _:
+                pass

@@ -1,0 +1,299 @@
+"""The statements in force at one time as terms: complete, typed, and in the indicator's unit."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import frozen
+
+from kpirules.check import wording
+from kpirules.check.figures import Room, figure
+from kpirules.check.findings import Found, Names
+from kpirules.check.formulas import formula
+from kpirules.check.literals import name_of, number_in, plain
+from kpirules.check.schemes import Placed, bands, figures_minded, scheme, travel
+from kpirules.check.statements import Slice, only, span_of
+from kpirules.check.targets import TargetHere, target, tolerance
+from kpirules.check.units import POLARITIES, unit
+from kpirules.core import Rounding
+from kpirules.model import Overall, OverallKind, Terms
+from kpirules.periods import Calendar
+from kpirules.reasons import Reason
+from kpirules.source import Span
+from kpirules.syntax import nodes
+from kpirules.units import Count, Milestone, OnScale, Unit
+from kpirules.vocabulary.figures import Figure, Named, TheTarget, read_by
+from kpirules.vocabulary.polarity import Polarity
+from kpirules.vocabulary.schemes import WithinTolerance, figures_in, parts_of
+from kpirules.vocabulary.targets import NoTarget, Target
+from kpirules.vocabulary.tolerances import NoTolerance, Tolerance
+from kpirules.vocabulary.travels import Travel
+
+STANDARD_SCHEME = "rag"
+
+
+@frozen
+class Built:
+    """Terms and where their parts were written, for diagnostics that come later."""
+
+    terms: Terms
+    placed: Placed
+    slice: Slice
+    name: Span
+
+
+def terms(
+    slice: Slice, name: Span, calendar: Calendar, names: Names, found: Found, *, components: Sequence[str] | None
+) -> Built | None:
+    """The terms, or None if something in them is wrong and reported.
+
+    `components` are the names of the row's components; None in a component, which can have none.
+    """
+    before = len(found)
+    said = slice.statements
+    overall = _overall(said, components, found)
+    rests_on_components = overall is not None and overall.kind is not OverallKind.OWN
+    unit_here = _unit(said, name, names, found, needed=not rests_on_components)
+    if unit_here is None:
+        return None
+    polarity = _polarity(said, unit_here, name, found, needed=not rests_on_components)
+    declared = [body.body for body in said if isinstance(body.body, nodes.FigureStatement)]
+    known = dict.fromkeys([statement.name.text for statement in declared])
+    scheme_node, scheme_span = _scheme_node(said, names, name, found)
+    minded = figures_minded(scheme_node) if scheme_node else ()
+    room = Room(unit_here, calendar, (*known, *minded), found)
+    figures = _figures(declared, minded, room)
+    aim = _target(said, polarity, room)
+    here = TargetHere(aim, span_of(said, nodes.TargetStatement, name), polarity) if aim else None
+    tolerance_node = only(said, nodes.ToleranceStatement)
+    within = tolerance(tolerance_node.tolerance, here, room) if tolerance_node else None
+    placed = _placed(said, scheme_node, scheme_span, names, room)
+    travels = _travels(said, names, room)
+    limits = _limits(said, room)
+    inputs = _inputs(said, names, found)
+    value = only(said, nodes.ValueStatement)
+    worked_out = formula(value, unit_here, inputs, found) if value else None
+    if placed is None or len(found) > before:
+        return None
+    if not rests_on_components:
+        _demand(placed, aim, within, unit_here, name, found)
+    if len(found) > before:
+        return None
+    made = Terms(
+        placed.scheme,
+        unit_here,
+        polarity,
+        aim or NoTarget(Reason.NO_TARGET),
+        within or NoTolerance(),
+        figures,
+        travels,
+        limits[0],
+        limits[1],
+        limits[2],
+        _rounding(said),
+        _readings(said, found),
+        inputs,
+        worked_out,
+        overall,
+        _weight(said),
+        _accumulates(said, found),
+    )
+    if len(found) > before:
+        return None
+    return Built(made, placed, slice, name)
+
+
+def _unit(said: Sequence[nodes.Statement], name: Span, names: Names, found: Found, *, needed: bool) -> Unit | None:
+    node = only(said, nodes.UnitStatement)
+    if node is not None:
+        return unit(node.unit, names, found)
+    if needed:
+        found.append(wording.missing_statement(name, "unit", "add `unit percent`, `unit count`, `unit money GBP`, …"))
+        return None
+    return Count()
+
+
+def _polarity(said: Sequence[nodes.Statement], unit_here: Unit, name: Span, found: Found, *, needed: bool) -> Polarity:
+    node = only(said, nodes.PolarityStatement)
+    if node is not None:
+        return POLARITIES[type(node.polarity)]
+    # A scale is written best first and a milestone is better reached: neither needs to say so.
+    if needed and not isinstance(unit_here, Milestone | OnScale):
+        help = "add `polarity higher is better`, `lower is better`, `inside is better` or `none`"
+        found.append(wording.missing_statement(name, "polarity", help))
+    return Polarity.HIGHER
+
+
+def _target(said: Sequence[nodes.Statement], polarity: Polarity, room: Room) -> Target | None:
+    node = only(said, nodes.TargetStatement)
+    return target(node.target, polarity, room) if node else None
+
+
+def _figures(
+    declared: Sequence[nodes.FigureStatement], minded: Sequence[str], room: Room
+) -> Mapping[str, Figure | None]:
+    figures: dict[str, Figure | None] = dict.fromkeys(minded)
+    for statement in declared:
+        match statement.figure:
+            case None:
+                figures[statement.name.text] = None
+            case nodes.Profile() | nodes.PendingFigure():
+                room.found.append(wording.not_supported(statement.figure.span, "a figure of this kind"))
+            case node:
+                figures[statement.name.text] = figure(node, room)
+    for statement in declared:
+        if _reads_itself(statement.name.text, statement.name.text, figures, set()):
+            room.found.append(wording.circular_figure(statement.name.span))
+            figures[statement.name.text] = None
+    return figures
+
+
+def _reads_itself(start: str, name: str, figures: Mapping[str, Figure | None], seen: set[str]) -> bool:
+    made = figures.get(name)
+    for part in read_by(made) if made else ():
+        if isinstance(part, Named):
+            if part.name == start:
+                return True
+            if part.name not in seen:
+                seen.add(part.name)
+                if _reads_itself(start, part.name, figures, seen):
+                    return True
+    return False
+
+
+def _scheme_node(
+    said: Sequence[nodes.Statement], names: Names, name: Span, found: Found
+) -> tuple[nodes.Scheme | None, Span]:
+    if only(said, nodes.BandsStatement) is not None:
+        return None, name
+    statement = only(said, nodes.SchemeStatement)
+    word = statement.scheme.text if statement else STANDARD_SCHEME
+    span = statement.scheme.span if statement else name
+    node = names.schemes.get(word)
+    if node is None:
+        found.append(wording.unknown_name(span, "scheme", list(names.schemes)))
+    return node, span
+
+
+def _placed(
+    said: Sequence[nodes.Statement], node: nodes.Scheme | None, span: Span, names: Names, room: Room
+) -> Placed | None:
+    block = only(said, nodes.BandsStatement)
+    if block is not None:
+        return bands(block, names, room)
+    if node is None:
+        return None
+    # A figure that the scheme reads and the indicator lacks is the indicator's fault: point there.
+    own: Found = []
+    placed = scheme(node, names, Room(room.unit, room.calendar, room.figures, own))
+    for fault in own:
+        if fault.code == "unknown-figure":
+            room.found.append(wording.figure_wanted(span, fault.span.text, node.name.text, fault.span))
+        elif fault not in room.found:
+            room.found.append(fault)
+    return placed
+
+
+def _demand(
+    placed: Placed, aim: Target | None, within: Tolerance | None, unit_here: Unit, name: Span, found: Found
+) -> None:
+    """What the scheme reads must be said: nothing is taken for granted where a rating hangs on it."""
+    parts = [part for line in placed.scheme.lines for part in parts_of(line.when)]
+    reads_target = any(figure == TheTarget() for line in placed.scheme.lines for figure in figures_in(line.when))
+    if aim is None and reads_target:
+        help = 'add `target 80%`, or `target none "why"`, `target pending`, `target not applicable`'
+        found.append(wording.missing_statement(name, "target", help))
+    # A milestone is completed in time or not: there is nothing in between to tolerate.
+    real = aim is not None and not isinstance(aim, NoTarget) and not isinstance(unit_here, Milestone)
+    if real and within is None and any(isinstance(part, WithinTolerance) for part in parts):
+        help = "add `tolerance 5% of target`, `tolerance 5 points`, `tolerance to 75%` or `tolerance none`"
+        found.append(wording.missing_statement(name, "tolerance", help))
+
+
+def _travels(said: Sequence[nodes.Statement], names: Names, room: Room) -> tuple[Travel, ...]:
+    statements = [each.body for each in said if isinstance(each.body, nodes.TravelStatement | nodes.NoTravelStatement)]
+    if not statements or isinstance(statements[-1], nodes.NoTravelStatement):
+        return ()
+    found = [travel(name, names, room) for name in statements[-1].travels]
+    return tuple(each for each in found if each)
+
+
+def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    values, precision = only(said, nodes.ValuesStatement), only(said, nodes.PrecisionStatement)
+    low = number_in(values.low, room.unit, room.found) if values else None
+    high = number_in(values.high, room.unit, room.found) if values else None
+    if values and low is not None and high is not None and low > high:
+        room.found.append(wording.backward_range(values.span))
+    step = number_in(precision.step, room.unit, room.found) if precision else None
+    if precision and step is not None and step <= 0:
+        room.found.append(wording.bad_number(precision.step.span, "a step is more than nothing"))
+    return low, high, step
+
+
+def _rounding(said: Sequence[nodes.Statement]) -> Rounding | None:
+    node = only(said, nodes.RatedStatement)
+    return Rounding(int(plain(node.places)), node.half_even is not None) if node else None
+
+
+def _readings(said: Sequence[nodes.Statement], found: Found) -> Mapping[str, int]:
+    node = only(said, nodes.ReadsStatement)
+    signs: dict[str, int] = {}
+    for reading in node.readings if node else ():
+        match reading.meaning:
+            case nodes.Positive():
+                signs[name_of(reading.word)] = 1
+            case nodes.Negative():
+                signs[name_of(reading.word)] = -1
+            case nodes.Words():
+                found.append(wording.not_supported(reading.span, "a word that is read as a reason"))
+            case _:
+                assert_never(reading.meaning)
+    return signs
+
+
+def _inputs(said: Sequence[nodes.Statement], names: Names, found: Found) -> Mapping[str, Unit]:
+    node = only(said, nodes.InputsStatement)
+    units = {each.name.text: unit(each.unit, names, found) for each in node.inputs} if node else {}
+    return {name: made for name, made in units.items() if made}
+
+
+def _weight(said: Sequence[nodes.Statement]) -> Fraction:
+    node = only(said, nodes.WeightStatement)
+    return plain(node.weight) if node else Fraction(1)
+
+
+def _accumulates(said: Sequence[nodes.Statement], found: Found) -> bool:
+    for each in said:
+        if isinstance(each.body, nodes.BreakStatement):
+            found.append(wording.not_supported(each.span, "a break in the series"))
+    node = only(said, nodes.AccumulatesStatement)
+    if node and node.by_increment:
+        found.append(wording.not_supported(node.by_increment.span, "a comparison of increments"))
+    return node is not None
+
+
+def _overall(said: Sequence[nodes.Statement], components: Sequence[str] | None, found: Found) -> Overall | None:
+    node = only(said, nodes.OverallStatement)
+    if node is None:
+        return None
+    if not components:
+        found.append(wording.overall_without_components(node.span))
+        return None
+    ignoring = node.ignoring_unrated is not None
+    match node.overall:
+        case nodes.WorstComponent():
+            return Overall(OverallKind.WORST, ignoring_unrated=ignoring)
+        case nodes.BestComponent():
+            return Overall(OverallKind.BEST, ignoring_unrated=ignoring)
+        case nodes.NamedComponent():
+            name = name_of(node.overall.component)
+            if name not in components:
+                found.append(wording.unknown_name(node.overall.component.span, "component", list(components)))
+                return None
+            return Overall(OverallKind.COMPONENT, name)
+        case nodes.OwnValue():
+            return Overall(OverallKind.OWN)
+        case nodes.NoOverall():
+            return Overall(OverallKind.NONE)
+        case _:
+            assert_never(node.overall)

@@ -1,0 +1,178 @@
+"""The way in: definitions and observations from files, checked, and ready to be asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from importlib import resources
+from os import PathLike
+from pathlib import Path
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from kpirules.assess import Indicator, Scorecard, score
+from kpirules.check import check_sources
+from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.model import Definitions
+from kpirules.observations import Observations, Row, decoded, from_mappings, observe, read_csv
+from kpirules.periods import Period, PeriodError, parse_period
+from kpirules.source import Source
+from kpirules.testing import CaseResult, run_tests
+
+Where: TypeAlias = str | PathLike[str]
+Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
+
+DEFINITIONS = "*.kpi"
+TABLES = "observations/*.csv"
+
+
+@frozen(slots=False)
+class Library:
+    """Checked indicators, by reference, with the observations that came with them."""
+
+    definitions: Definitions = field(repr=False)
+    observations: Observations = field(repr=False)
+
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Every indicator that loads, in the order of the files' names and then of writing."""
+        return {name: Indicator(definition) for name, definition in self.definitions.definitions.items()}
+
+    def __getitem__(self, reference: str) -> Indicator:
+        """The indicator of that reference. Raises `KeyError`."""
+        return self.indicators[reference]
+
+    def score(self, observations: Observed | None = None, *, period: str | Period) -> Scorecard:
+        """Rate every indicator for one period.
+
+        Args:
+            observations: what was observed: a table made by `observe`, the path of a CSV file, or mappings with
+                `indicator`, `period`, `value` and perhaps `component`, `measured`, `note`; without it, the tables in
+                the library's own `observations` folder.
+            period: such as `"2023/24 Q2"`, in the library's calendar.
+
+        Raises:
+            PeriodError: there is no such period.
+            LibraryError: the observations have errors.
+        """
+        table = self.observations if observations is None else self._observed(observations)
+        return score(self.indicators, table, self.period(period))
+
+    def _observed(self, observations: Observed) -> Observations:
+        if isinstance(observations, Observations):
+            return observations
+        if isinstance(observations, str | PathLike):
+            table, found = read_observations(observations, self.definitions)
+        else:
+            table, found = observe(from_mappings(observations), self.definitions)
+        if any(fault.severity is Severity.ERROR for fault in found):
+            raise LibraryError(self, found)
+        return table
+
+    def period(self, period: str | Period) -> Period:
+        """A period as people write it, in whichever of the library's calendars knows it. Raises `PeriodError`."""
+        if isinstance(period, Period):
+            return period
+        calendars = {
+            definition.calendar.name: definition.calendar for definition in self.definitions.definitions.values()
+        }
+        fault: PeriodError | None = None
+        for calendar in calendars.values():
+            try:
+                return parse_period(period, calendar)
+            except PeriodError as raised:
+                fault = fault or raised
+        raise fault or PeriodError("a library without indicators has no periods")
+
+    def run_tests(self) -> tuple[CaseResult, ...]:
+        """Run the `test` blocks of the library."""
+        return run_tests(self.definitions.tests, self.indicators)
+
+
+class LibraryError(Exception):
+    """The definitions have errors. `library` is what loads all the same, `diagnostics` is everything found."""
+
+    def __init__(self, library: Library, diagnostics: Sequence[Diagnostic]) -> None:
+        self.library = library
+        self.diagnostics = tuple(diagnostics)
+        errors = [fault for fault in diagnostics if fault.severity is Severity.ERROR]
+        super().__init__("\n".join([f"{len(errors)} errors", *map(str, errors)]))
+
+
+def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Load a folder of definitions (or a file, or several of either) with everything that is wrong in them.
+
+    What is right loads, whatever else is wrong. Never raises for what the files say; raises `OSError` for files that
+    cannot be read.
+    """
+    paths = [Path(path)] if isinstance(path, str | PathLike) else [Path(each) for each in path]
+    definitions = [_source(file) for path in paths for file in _files(path, DEFINITIONS)]
+    tables = [_source(file) for path in paths if path.is_dir() for file in sorted(path.glob(TABLES))]
+    return _checked(definitions, tables)
+
+
+def check_text(text: str, name: str = "<text>") -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Load definitions from a text. Never raises, whatever the text."""
+    return _checked([Source(name, text)], [])
+
+
+def load(path: Where | Sequence[Where]) -> Library:
+    """Load a folder of definitions, a file, or several of either.
+
+    Raises `LibraryError`, with the library of what is right and all diagnostics, if there is any error; warnings are
+    left to `check`. Raises `OSError` for files that cannot be read.
+    """
+    return _sound(*check(path))
+
+
+def load_text(text: str, name: str = "<text>") -> Library:
+    """Load definitions from a text. Raises `LibraryError` if there is any error."""
+    return _sound(*check_text(text, name))
+
+
+def read_observations(path: Where, definitions: Definitions) -> tuple[Observations, tuple[Diagnostic, ...]]:
+    """A CSV table of observations with everything that is wrong in it. Raises `OSError` if it cannot be read."""
+    rows, found = read_csv(_source(Path(path)))
+    observations, more = observe(rows, definitions)
+    return observations, (*found, *more)
+
+
+def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
+    if any(fault.severity is Severity.ERROR for fault in diagnostics):
+        raise LibraryError(library, diagnostics)
+    return library
+
+
+def _checked(definitions: Sequence[Source], tables: Sequence[Source]) -> tuple[Library, tuple[Diagnostic, ...]]:
+    made, found = check_sources(definitions, standard())
+    rows: list[Row] = []
+    faults = list(found)
+    for table in tables:
+        some, wrong = read_csv(table)
+        rows.extend(some)
+        faults.extend(wrong)
+    observations, wrong = observe(rows, made)
+    faults.extend(_not_following(wrong, found))
+    return Library(made, observations), tuple(faults)
+
+
+def _not_following(wrong: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Observations of an indicator that does not load are no fault of the table."""
+    broken = any(fault.severity is Severity.ERROR for fault in found)
+    return [fault for fault in wrong if not (broken and fault.code == "unknown-indicator")]
+
+
+def _files(path: Path, pattern: str) -> Sequence[Path]:
+    if path.is_dir():
+        return sorted(path.rglob(pattern), key=lambda file: file.relative_to(path).as_posix())
+    return [path]
+
+
+def _source(path: Path) -> Source:
+    return Source(str(path), decoded(path.read_bytes()))
+
+
+def standard() -> tuple[Source, ...]:
+    """What kpirules brings along, written in the language itself: the scheme `rag` and how its bands look."""
+    folder = resources.files("kpirules") / "standard"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".kpi")), key=lambda file: file.name)
+    return tuple(Source(f"kpirules/standard/{file.name}", file.read_text(encoding="utf-8")) for file in files)

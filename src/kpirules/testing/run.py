@@ -1,0 +1,116 @@
+"""Runs the `test` blocks that stand beside the rules, and says what was expected and what came."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from attrs import frozen
+
+from kpirules.assess import Indicator, Rating, TravelResult
+from kpirules.core.rule import VALUE
+from kpirules.model import (
+    Case,
+    ExpectedBand,
+    ExpectedDirection,
+    ExpectedNoDirection,
+    ExpectedUnrated,
+    OverallKind,
+    TestBlock,
+)
+from kpirules.model.tests import Expectation
+from kpirules.reading import ReadingError
+
+
+@frozen
+class CaseResult:
+    """What came of one line of a test. `failures` are sentences; `explanation` is why the value was rated so."""
+
+    reference: str
+    case: Case
+    failures: tuple[str, ...]
+    explanation: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.failures
+
+
+def run_tests(blocks: tuple[TestBlock, ...], indicators: Mapping[str, Indicator]) -> tuple[CaseResult, ...]:
+    """Run every line of every block, in order."""
+    return tuple(_run(case, indicators[block.reference]) for block in blocks for case in block.cases)
+
+
+def _run(case: Case, indicator: Indicator) -> CaseResult:
+    try:
+        rating = _rated(case, indicator)
+        failures = tuple(_failures(case, indicator, rating))
+        explanation = rating.explain().text
+    except (ReadingError, ValueError) as fault:
+        failures, explanation = (str(fault),), ""
+    return CaseResult(indicator.reference, case, failures, explanation)
+
+
+def _rated(case: Case, indicator: Indicator) -> Rating:
+    overall = indicator.in_force(case.period).terms.overall
+    if overall is not None and overall.kind is not OverallKind.OWN:
+        return indicator.rate({**case.given, VALUE: case.values[-1]}, period=case.period)
+    return indicator.rate(case.values[-1], period=case.period, given=_given(case, indicator))
+
+
+def _given(case: Case, indicator: Indicator) -> dict[str, object]:
+    """What the line gives by name, and the value before as the earlier value of every travel."""
+    given: dict[str, object] = dict(case.given)
+    if len(case.values) > 1:
+        for travel in indicator.in_force(case.period).terms.travels:
+            given.setdefault(travel.name, case.values[-2])
+    return given
+
+
+def _failures(case: Case, indicator: Indicator, rating: Rating) -> Iterator[str]:
+    for expected in case.expectations:
+        got = _got(expected, case, indicator, rating)
+        wanted = _wanted(expected)
+        if got != wanted and not (wanted in ("not rated", "no direction") and got.startswith(wanted)):
+            yield f"expected {_prefix(expected)}{wanted}, got {_prefix(expected)}{got}"
+
+
+def _prefix(expected: Expectation) -> str:
+    match expected:
+        case ExpectedDirection() | ExpectedNoDirection():
+            return f"{expected.travel} "
+        case ExpectedBand() | ExpectedUnrated():
+            return ""
+        case _:
+            assert_never(expected)
+
+
+def _wanted(expected: Expectation) -> str:
+    match expected:
+        case ExpectedBand():
+            return expected.band
+        case ExpectedUnrated():
+            return "not rated" if expected.reason is None else f"not rated: {expected.reason}"
+        case ExpectedDirection():
+            return expected.direction
+        case ExpectedNoDirection():
+            return "no direction" if expected.reason is None else f"no direction: {expected.reason}"
+        case _:
+            assert_never(expected)
+
+
+def _got(expected: Expectation, case: Case, indicator: Indicator, rating: Rating) -> str:
+    match expected:
+        case ExpectedBand() | ExpectedUnrated():
+            return rating.band or f"not rated: {rating.reason}"
+        case ExpectedDirection() | ExpectedNoDirection():
+            return _direction(_travelled(expected.travel, case, indicator))
+        case _:
+            assert_never(expected)
+
+
+def _travelled(name: str, case: Case, indicator: Indicator) -> TravelResult:
+    return indicator.travel(name, case.values[-1], period=case.period, given=_given(case, indicator))
+
+
+def _direction(result: TravelResult) -> str:
+    return result.direction or f"no direction: {result.reason}"
