@@ -9,11 +9,12 @@ from kpirules.assess.in_force import InForce
 from kpirules.core import Decision, Domain, Given, Rated, Segment, Unrated, segments
 from kpirules.core.rule import VALUE
 from kpirules.model import Definition
+from kpirules.reasons import Reason
 from kpirules.units import Milestone, OnScale, Unit, show, show_difference
+from kpirules.vocabulary import schemes
 from kpirules.vocabulary.pieces import Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach
-from kpirules.vocabulary.schemes import OTHERWISE, Band, NotRated, TargetMet, WithinTolerance
 from kpirules.vocabulary.setting import Setting
 from kpirules.vocabulary.targets import in_force, target_words
 from kpirules.vocabulary.tolerances import NoTolerance, tolerance_words
@@ -66,7 +67,8 @@ class Explanation:
         if self.edges:
             lines.append("   ".join(f"{edges.outcome} {edges.words}" for edges in self.edges))
         if self.steps:
-            lines.append("; ".join(step.words for step in self.steps) + ".")
+            said = "; ".join(step.words for step in self.steps)
+            lines.append(f"{said[:1].upper()}{said[1:]}.")
         if self.where:
             lines[-1] += f"      {self.where}"
         return "\n".join(lines)
@@ -78,7 +80,9 @@ def explain(definition: Definition, force: InForce, given: Given, value_words: s
     drawn = segments(rule, given) if VALUE in given else ()
     value = given[VALUE]
     named = [_named(segment.decision.outcome, force) for segment in drawn]
-    edges = tuple(_edges(segment, name, terms.unit) for segment, name in zip(drawn, named, strict=True))
+    edges = [_edges(segment, name, terms.unit) for segment, name in zip(drawn, named, strict=True)]
+    if len(drawn) > 1 and _rank(drawn[-1]) < _rank(drawn[0]):
+        edges.reverse()  # as people say it, the best first
     steps: tuple[Step, ...] = ()
     if isinstance(value, Fraction):
         door = rule.input(VALUE).rounding
@@ -89,10 +93,10 @@ def explain(definition: Definition, force: InForce, given: Given, value_words: s
         definition.title,
         value_words,
         _named(decision.outcome, force),
-        _because(force, decision.line, value),
+        _because(force, decision, value),
         target_words(target, terms.unit),
         tolerance_words(terms.tolerance, terms.unit),
-        edges if len(edges) > 1 else (),
+        tuple(edges) if len(edges) > 1 else (),
         steps,
         definition.where,
     )
@@ -102,27 +106,35 @@ def _named(outcome: Rated | Unrated, force: InForce) -> str:
     match outcome:
         case Rated(band=band):
             return force.rule.bands[band]
-        case Unrated(reason=reason):
-            return f"not rated ({reason.replace('-', ' ')})"
+        case Unrated():
+            return "not rated"
+
+
+def _rank(segment: Segment) -> int:
+    """The place of the segment's band, the best being 0."""
+    outcome = segment.decision.outcome
+    return outcome.band if isinstance(outcome, Rated) else -1
 
 
 # --- the reason in words ---
 
 
-def _because(force: InForce, line: int, value: object) -> str:
-    origin = force.rule.lines[line].origin
-    if origin is None:
-        outcome = force.rule.lines[line].outcome
-        return outcome.reason.replace("-", " ") if isinstance(outcome, Unrated) else "the value is missing"
-    scheme_line = force.terms.scheme.lines[origin]
-    match scheme_line.outcome:
-        case NotRated(words=words):
+def _because(force: InForce, decision: Decision, value: object) -> str:
+    origin = force.rule.lines[decision.line].origin
+    line = None if origin is None else force.terms.scheme.lines[origin]
+    match decision.outcome, line:
+        case Unrated(), schemes.SchemeLine(outcome=schemes.NotRated(words=words)):
             return words
-        case Band(title=title, name=name):
-            standard = scheme_line.when in (TargetMet(), WithinTolerance(), OTHERWISE)
+        case Unrated(reason=reason), _:
+            sentence = Reason(reason).sentence.rstrip(".")
+            return sentence[:1].lower() + sentence[1:]
+        case Rated(band=band), schemes.SchemeLine(outcome=schemes.Band(title=title), when=when):
+            standard = when in (schemes.TargetMet(), schemes.WithinTolerance(), schemes.OTHERWISE)
             if standard and isinstance(value, Fraction) and (said := _against_target(force, value)):
                 return said
-            return title[:1].lower() + title[1:] if title else f"the line for {name} decides"
+            return title[:1].lower() + title[1:] if title else f"the line for {force.rule.bands[band]} decides"
+        case _:
+            raise AssertionError("only a line that people wrote gives a band")
 
 
 def _against_target(force: InForce, value: Fraction) -> str | None:
@@ -139,9 +151,11 @@ def _against_target(force: InForce, value: Fraction) -> str | None:
         return f"better than {words} by {show_difference(better, terms.unit)}"
     if better == 0 and not setting.target.strict:
         return f"on {words}"
-    behind = f"worse than {words} by {show_difference(-better, terms.unit)}" if better else f"on {words}, not beyond it"
+    behind = f"worse than {words} by {show_difference(-better, terms.unit)}"
+    if better == 0:
+        behind = f"at {show(end, terms.unit)} itself, which does not meet the {words},"
     if isinstance(terms.tolerance, NoTolerance):
-        return behind
+        return behind.rstrip(",")
     place = "within" if -better <= (_amount(setting) or 0) else "outside"
     return f"{behind} and {place} tolerance ({_tolerance_in_words(force, end)})"
 
@@ -181,6 +195,8 @@ def _edges(segment: Segment, outcome: str, unit: Unit) -> Edges:
 
 def _edge_words(segment: Segment, unit: Unit) -> str:
     low, high = segment.low, segment.high
+    if isinstance(unit, OnScale | Milestone) and low is not None and high is not None:
+        return "at " + " or ".join(show(Fraction(rank), unit) for rank in range(int(high), int(low) - 1, -1))
     if low is not None and low == high:
         return f"at {show(low, unit)}"
     start = None if low is None else f"{'from' if segment.low_in else 'above'} {show(low, unit)}"
@@ -210,7 +226,10 @@ def _steps(
         if domain.step:
             distance, inside = _in_steps(distance, domain.step, inside=inside), True
         change = distance if upwards else -distance
-        words = _step_words(named[place], distance, unit, upwards=upwards, beyond=not inside)
+        if isinstance(unit, OnScale | Milestone):
+            words = f"{show(value + change, unit)} makes it {named[place]}"
+        else:
+            words = _step_words(named[place], distance, unit, upwards=upwards, beyond=not inside)
         yield Step(named[place], change, not inside, words)
 
 

@@ -146,7 +146,7 @@ class Indicator:
 
     def _words(self, reading: Reading, force: InForce) -> str:
         if reading.number is None:
-            return (reading.reason or Reason.NO_VALUE).words
+            return "It"
         words = show(reading.number, force.terms.unit)
         return f"{reading.bound} {words}" if reading.bound else words
 

@@ -52,6 +52,11 @@ def _first_reason(reasons: list[Why | None]) -> Why:
     return own[0] if own else Reason.NO_TARGET
 
 
+def _sentence(why: Why | None) -> str:
+    sentence = why.sentence.rstrip(".") if isinstance(why, Reason) else str(why)
+    return sentence[:1].lower() + sentence[1:]
+
+
 def explain_overall(
     definition: Definition,
     overall: Overall,
@@ -61,10 +66,10 @@ def explain_overall(
     ratings: Mapping[str, Rating],
 ) -> Explanation:
     """Why a row is rated as it is: which components decide."""
-    outcome = band or f"not rated ({str(why).replace('-', ' ')})"
+    outcome = band or "not rated"
     listed = ", ".join(f"{name} {rating.band or rating.reason}" for name, rating in ratings.items())
     deciders = " and ".join(deciding)
-    because = f"{overall.kind} ({deciders})" if deciders else str(overall.kind)
+    because = f"the {overall.kind} decides ({deciders})" if band else _sentence(why)
     return Explanation(
         definition.reference, definition.title, listed, outcome, because, "", "", (), (), definition.where
     )

@@ -1,6 +1,6 @@
 """`test` blocks of the text, ready to run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import assert_never
 
 from kpirules.check import wording
@@ -17,7 +17,6 @@ from kpirules.model import (
     TestBlock,
 )
 from kpirules.model.tests import Expectation
-from kpirules.periods import Period
 from kpirules.syntax import nodes
 
 
@@ -43,14 +42,7 @@ def _case(node: nodes.Case, definition: Definition, found: Found) -> Case | None
         return None
     text = " ".join(node.span.text.split())
     where = f"{node.span.source.name}:{node.span.line}"
-    return Case(values, given, expectations, period, text, where) if _readable(node, values, period, found) else None
-
-
-def _readable(node: nodes.Case, values: Sequence[str | None], period: Period | None, found: Found) -> bool:
-    if not values:
-        found.append(wording.test_of_nothing(node.span, "this line has nothing to test"))
-        return False
-    return True
+    return Case(values, given, expectations, period, text, where)
 
 
 def _given(

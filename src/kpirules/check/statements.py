@@ -6,6 +6,7 @@ only with dates, and then for every day between the first and the last one must 
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from attrs import frozen
@@ -89,14 +90,17 @@ class Slice:
 
 
 def sliced(statements: Sequence[nodes.Statement], calendar: Calendar, found: Found) -> tuple[Slice, ...]:
-    """Time cut wherever a statement begins or ends, and what is in force in each slice. Overlaps and holes are reported."""
+    """Time cut wherever a statement begins or ends, with what is in force in each slice.
+
+    Overlaps and holes are reported.
+    """
     dated = [made for statement in statements if (made := _dated(statement, calendar, found))]
     _report(dated, found)
     starts = {start.since for start in dated if start.since is not None}
     starts |= {end.until + timedelta(days=1) for end in dated if end.until is not None}
     edges: list[date | None] = [None, *sorted(starts), None]
     slices = []
-    for since, after in zip(edges[:-1], edges[1:], strict=True):
+    for since, after in pairwise(edges):
         until = None if after is None else after - timedelta(days=1)
         some_day = since or until or date(2000, 1, 1)
         held = tuple(made.statement for made in dated if made.holds_on(some_day))

@@ -429,11 +429,3 @@ def not_monotone(span: Span, better: str, worse: str, also: tuple[Label, ...]) -
         "correct the order of the lines or their conditions, or declare the scheme `unranked`",
         also,
     )
-
-
-# --- tests ---
-
-
-def test_of_nothing(span: Span, why: str) -> Diagnostic:
-    """A test line that cannot be run."""
-    return error("bad-test", span, why, "write it as in `79% is amber` or `79% after 78% is short improved`")

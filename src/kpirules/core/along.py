@@ -13,7 +13,10 @@ from kpirules.exact import roundest
 
 @frozen
 class Segment:
-    """A stretch of an input, its ends (None: no end) and whether they belong to it, over which the outcome is one."""
+    """A stretch of an input, its ends (None: no end) and whether they belong to it, over which the outcome is one.
+
+    Of an input with labels only the whole numbers count.
+    """
 
     low: Fraction | None
     high: Fraction | None
@@ -38,7 +41,7 @@ def segments(rule: Rule, given: Given, along: str = VALUE) -> tuple[Segment, ...
         Segment(low, high, low == high, low == high, decide(rule, {**given, along: number}))
         for low, high, number in pieces_of(domain, cuts(rule, held, along))
     ]
-    return tuple(_merged(pieces, domain))
+    return tuple(_merged(pieces))
 
 
 def cuts(rule: Rule, held: Mapping[str, Fraction], along: str) -> list[Fraction]:
@@ -94,10 +97,10 @@ def _number_between(low: Fraction | None, high: Fraction | None, step: Fraction 
     return roundest(low, high, low_in=False, high_in=False)
 
 
-def _merged(pieces: Sequence[Segment], domain: Domain) -> Iterator[Segment]:
+def _merged(pieces: Sequence[Segment]) -> Iterator[Segment]:
     last: Segment | None = None
     for piece in pieces:
-        if last is not None and last.decision.outcome == piece.decision.outcome and not domain.labels:
+        if last is not None and last.decision.outcome == piece.decision.outcome:
             last = evolve(last, high=piece.high, high_in=piece.high_in)
             continue
         if last is not None:

@@ -14,12 +14,12 @@ from kpirules.model.tests import (
 __all__ = [
     "Case",
     "Definition",
+    "Definitions",
     "ExpectedBand",
     "ExpectedDirection",
     "ExpectedNoDirection",
     "ExpectedUnrated",
     "Facts",
-    "Definitions",
     "Overall",
     "OverallKind",
     "Terms",

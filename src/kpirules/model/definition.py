@@ -45,7 +45,8 @@ class Theme:
 class Definition:
     """An indicator, or a component of one: its versions are in order of time and leave no day out.
 
-    Without a `frequency` it follows the period of the report. `where` is its place in its file, such as `best-start.kpi:12`.
+    Without a `frequency` it follows the period of the report. `where` is its place in its file, such as
+    `best-start.kpi:12`.
     """
 
     reference: str
