@@ -1,5 +1,7 @@
 """Each slip gives one diagnostic at its own place, and everything else is read."""
 
+import time
+
 import pytest
 
 from kpirules.diagnostics import Diagnostic
@@ -193,3 +195,30 @@ def test_an_item_with_very_many_faults_is_left_out() -> None:
     file, diagnostics = parse(Source("x.kpi", text))
     assert {found.code for found in diagnostics} == {"unknown-word"}
     assert [item.span.text for item in file.items] == ["indicator y {}"]
+
+
+def test_a_file_need_not_be_set_in() -> None:
+    items = "indicator x {\ntarget 80%\n}\nindicator y {\ncomponent a {\ntarget 90%\n}\n}\n"
+    scheme = "theme best-start # see { above\nscheme rag\n"
+    assert faults(f"theme t {{\n{items}indicator z {{\n{scheme}}}\n}}\n") == []
+    assert faults(f"theme t {{\nindicator w {{\ntarget 80%\n{items}}}\n") == [("unclosed-brace", 4, "indicator")]
+
+
+def test_a_forgotten_brace_of_the_last_item_of_a_theme_ends_at_the_next_theme() -> None:
+    text = "theme t {\n  indicator x {\n    target 80%\n}\ntheme u {\n  indicator y {}\n}\n"
+    assert faults(text) == [("unclosed-brace", 5, "theme")]
+    file, _ = parse(Source("x.kpi", text))
+    assert [len(item.items) for item in file.items if isinstance(item, nodes.Theme)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{" * 50_000, '"' * 50_000, "indicator x {\n" * 5_000, "}" * 50_000, "or " * 50_000, "#\n \n" * 20_000 + "x",
+     "theme t {\n" + "junk\n" * 3_000, ("a { " * 5_000 + "\n") * 3,
+     "indicator x {\n" + "  target 80%\n" * 3_000 + "  junk\n" * 60 + "}"],
+    ids=lambda text: repr(text[:12]),
+)  # fmt: skip
+def test_evil_texts_take_no_evil_time(text: str) -> None:
+    started = time.process_time()
+    assert faults(text) != []
+    assert time.process_time() - started < 10

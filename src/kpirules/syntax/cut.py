@@ -11,13 +11,14 @@ from kpirules.syntax import wording
 most_brackets = 50
 
 # Where a block forgot its brace, these lines tell: none of them can stand inside the block of another item.
+_title = r"""(?:[ \t]+"(?:[^"\\\n]|\\.)*")?[ \t]*"""
+_ref = r"""[ \t]+(?:[A-Za-z][A-Za-z0-9_-]*|"(?:[^"\\\n]|\\.)*")"""
 _item_line = re.compile(
-    r"""(?P<inner>indicator)[ \t]+["A-Za-z]
-      | (?P<inner_block>test|defaults)\b[^\n]*\{ | (?P<inner_law>always)[ \t]+"
-      | (?P<outer>language[ \t]+[0-9] | use[ \t]+")
-      | (?P<outer_block>theme|scheme|travel|calendar|scale|band)\b[^\n]*\{
-      | (?P<component>component)[ \t]+["A-Za-z][^\n]*\{""",
-    re.VERBOSE,
+    rf"""(?P<inner>indicator{_ref}{_title}(?:like{_ref}[ \t]*)?\{{|test{_ref}[ \t]*\{{"""
+    r"""|defaults\b[a-z \t]*\{|always[ \t]+")"""
+    r"""|(?P<outer>language[ \t]+[0-9]|use[ \t]+")"""
+    rf"""|(?P<outer_block>(?:theme|scheme|travel|calendar|scale|band){_ref}{_title}(?:unranked[ \t]*)?\{{)"""
+    rf"""|(?P<component>component{_ref}{_title}\{{)"""
 )
 _mark = re.compile(
     r"""(?P<line>^[ \t]*(?=[^ \t\n\#{}])(?!\r?$))
@@ -154,7 +155,12 @@ class _Cutter:
             return None if self.indent else 1
         if item["outer"]:
             return 1
-        return 1 + max(i for i, frame in enumerate(self.frames) if frame.holds_items and frame.indent < self.indent)
+        theme = self.frames[1]
+        if not theme.holds_items:
+            return 1
+        # Where the items of a theme are not set in, the indent tells nothing; then the theme is taken as open.
+        set_in = len(self.frames) > 2 and self.frames[2].indent > theme.indent
+        return 1 if set_in and self.indent <= theme.indent else 2
 
     def forgotten(self, home: int, seen: Span) -> None:
         self.thought += len(self.frames) - home
@@ -163,7 +169,8 @@ class _Cutter:
         while len(self.frames) > home:
             end = seen.start - self.indent if seen.text else seen.start
             self.leave(end)
-            next(frame for frame in reversed(self.frames) if frame.holds_items).thought.append(end)
+            holder = self.frames[1] if len(self.frames) > 1 and self.frames[1].holds_items else self.frames[0]
+            holder.thought.append(end)
 
     def leave(self, end: int) -> None:
         frame = self.frames.pop()

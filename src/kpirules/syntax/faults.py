@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from kpirules.diagnostics import Diagnostic
 from kpirules.source import Source, Span
 from kpirules.syntax import wording
-from kpirules.syntax.lalr import Fault, acceptable, fixed_words
+from kpirules.syntax.lalr import Fault, fixed_words
 
 reserved = frozenset({"override", "history"})
 
@@ -44,13 +44,13 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
         return _misspelt(source, fault) or _early_end(source, fault)
     if mark := _smart.match(text, at):
         return wording.smart_quote(_span(source, mark))
-    if (sign := _sign.match(text, at)) and fault.before and _word.search(text, fault.before[-1].span.start, at):
+    if (sign := _sign.match(text, at)) and fault.before and _word.search(text, fault.before[-1][0].span.start, at):
         return wording.no_equals_sign(_span(source, sign), _without(source, sign))
     if number := _number_chunk(source, at, fault.type):
         return number
     if word := _word.match(text, at):
         return _misspelt(source, fault) or _wrong_word(fault, _span(source, word))
-    wanted = _friends(acceptable(fault.before))
+    wanted = _friends(fault.wanted)
     if fault.type is None:
         return wording.odd_character(source.span(at, at + 1), _named(text[at]), wanted)
     found = _token_span(source, fault)
@@ -89,8 +89,8 @@ def _without(source: Source, sign: re.Match[str]) -> str:
 
 def _early_end(source: Source, fault: Fault) -> Diagnostic:
     """The line or the item ends where something is still wanted."""
-    last = next((leaf.span for leaf in reversed(fault.before) if leaf.type != "_NL"), source.span(fault.at, fault.at))
-    return wording.unfinished(last, _friends(acceptable(fault.before)))
+    said = [leaf.span for leaf, _ in fault.before if leaf.type != "_NL"]
+    return wording.unfinished(said[-1] if said else source.span(fault.at, fault.at), _friends(fault.wanted))
 
 
 def _number_chunk(source: Source, at: int, type: str | None) -> Diagnostic | None:
@@ -127,34 +127,31 @@ def _number_chunk(source: Source, at: int, type: str | None) -> Diagnostic | Non
 
 
 def _misspelt(source: Source, fault: Fault) -> Diagnostic | None:
-    """The word at the fault, or one of the two words before it on its line, if it is close to one that may stand there.
+    """The word at the fault, or one just before it in its statement, if it is close to one that may stand there.
 
     A misspelt word is often read as a name, and only what follows does not fit; so the words before count too.
     """
     here = _word.match(source.text, fault.at)
     if here and here[0] not in fixed_words().values():
-        keywords = _keywords(acceptable(fault.before))
+        keywords = _keywords(fault.wanted)
         if meant := _closest(here[0], keywords):
             return wording.unknown_word(_span(source, here), meant, keywords)
-    line_start, _ = _line_of(source, fault.before[-1].span.start if fault.before else fault.at)
-    for index in range(len(fault.before) - 1, max(len(fault.before) - 4, -1), -1):
-        leaf = fault.before[index]
-        if leaf.span.start < line_start:
+    for leaf, wanted in reversed(fault.before):
+        if leaf.type in _openers:
             break
-        if leaf.type == "NAME" and (meant := _closest(leaf.span.text, _keywords(acceptable(fault.before[:index])))):
+        if leaf.type == "NAME" and (meant := _closest(leaf.span.text, _keywords(wanted))):
             return wording.unknown_word(leaf.span, meant, ())
     return None
 
 
 def _wrong_word(fault: Fault, word: Span) -> Diagnostic:
     """A word that is close to nothing that may stand here."""
-    wanted = acceptable(fault.before)
-    opens = not fault.before or fault.before[-1].type in _openers
+    opens = not fault.before or fault.before[-1][0].type in _openers
     if opens and word.text in reserved:
         return wording.reserved_word(word)
     if word.text in fixed_words().values() or not opens:
-        return wording.unexpected(word, wording.quoted(word.text), _friends(wanted))
-    return wording.unknown_word(word, None, _friends(wanted))
+        return wording.unexpected(word, wording.quoted(word.text), _friends(fault.wanted))
+    return wording.unknown_word(word, None, _friends(fault.wanted))
 
 
 def _closest(word: str, keywords: Iterable[str]) -> str | None:

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Fault:
-    """Where an attempt stopped: the tokens before, and the terminal that did not fit.
+    """Where an attempt stopped: the last tokens before, and the terminal that did not fit.
 
     `type` is None where no terminal matches the text, and `$END` where the text ended too early.
+    Before each of the tokens, and at the fault, the terminals are given that could stand there.
     """
 
-    before: tuple[Leaf, ...]
+    before: tuple[tuple[Leaf, frozenset[str]], ...]
     at: int
     type: str | None
+    wanted: frozenset[str]
 
 
 @cache
@@ -49,7 +51,9 @@ def fixed_words() -> dict[str, str]:
     return {terminal.name: terminal.pattern.value for terminal in parser().terminals if terminal.pattern.type == "str"}
 
 
+_remembered = 4
 _thought_brace = "\n}\n"
+_deepest = 8  # blocks in blocks: no item has so many
 _glued = re.compile("[A-Za-z0-9_]{2}")  # where no name fits, the lexer would see `until` in `untill`
 
 
@@ -58,7 +62,7 @@ def attempt(source: Source, text: str, offset: int, thought: Sequence[int] = ())
     from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
     last = offset + len(text)
-    added = [min(at, last) - offset + len(_thought_brace) * index for index, at in enumerate(thought)]
+    added = [min(at, last) - offset + len(_thought_brace) * index for index, at in enumerate(thought[:_deepest])]
     for at in added:
         text = text[:at] + _thought_brace + text[at:]
 
@@ -72,14 +76,14 @@ def attempt(source: Source, text: str, offset: int, thought: Sequence[int] = ())
     try:
         for token in running.lexer_thread.lex(running.parser_state):
             if _glued.match(text, token.end_pos - 1):
-                return Fault(tuple(leaves), place(token.start_pos), None)
+                return _fault(leaves, place(token.start_pos), None)
             leaf = Leaf(token.type, Span(source, place(token.start_pos), place(token.end_pos)))
             running.feed_token(leaf)
             leaves.append(leaf)
         item: Item = running.feed_eof()
     except UnexpectedCharacters as error:
         position: Any = error.pos_in_stream
-        return Fault(tuple(leaves), place(position), None)
+        return _fault(leaves, place(position), None)
     except UnexpectedToken as error:
         match error.token:
             case Leaf(type, span):
@@ -87,14 +91,18 @@ def attempt(source: Source, text: str, offset: int, thought: Sequence[int] = ())
             case token:
                 type, at = token.type, place(token.start_pos or 0)
         if type == "$END" or at >= last:
-            return Fault(tuple(leaves), leaves[-1].span.end if leaves else offset, "$END")
-        return Fault(tuple(leaves), at, type)
+            return _fault(leaves, leaves[-1].span.end if leaves else offset, "$END")
+        return _fault(leaves, at, type)
     return item
 
 
-def acceptable(before: Sequence[Leaf]) -> frozenset[str]:
-    """The terminals that may follow these tokens."""
+def _fault(leaves: Sequence[Leaf], at: int, type: str | None) -> Fault:
+    """A fault behind these tokens; they are parsed once more, because the parser does not keep what it could accept."""
     running: Any = parser().parse_interactive("")
-    for leaf in before:
+    for leaf in leaves[:-_remembered]:
         running.feed_token(leaf)
-    return frozenset(running.accepts())
+    before = []
+    for leaf in leaves[-_remembered:]:
+        before.append((leaf, frozenset(running.accepts())))
+        running.feed_token(leaf)
+    return Fault(tuple(before), at, type, frozenset(running.accepts()))

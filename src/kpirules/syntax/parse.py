@@ -14,6 +14,7 @@ from kpirules.syntax.lalr import Fault, attempt
 longest_text = 5_000_000
 most_faults = 200
 most_faults_of_an_item = 50
+most_read_again = 200_000  # characters: an item is read again after each fault, so of a very long one few are told
 
 # The blocks in which every line stands for itself, so that the others can be read without a faulty one.
 _line_by_line = frozenset(
@@ -119,7 +120,7 @@ class _Reader:
         for at in self.plan.spoilt:
             if piece.start <= at < piece.end and not any(start <= at < end for start, end in (*apart, *holes)):
                 holes.append(self.hole(piece, at))
-        for _ in range(most_faults_of_an_item):
+        for _ in range(min(most_faults_of_an_item, 3 + most_read_again // (piece.end - piece.start + 1))):
             text = self.without(piece, (*apart, *holes))
             if not text or len(self.diagnostics) >= most_faults:
                 break

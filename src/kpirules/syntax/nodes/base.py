@@ -10,6 +10,7 @@ class Node:
     """Something that was written, and where.
 
     Two nodes are equal when they say the same thing, wherever they stand: the span does not count.
+    A node that adds no field needs no decorator, and importing is quicker without.
     """
 
     span: Span = field(eq=False, repr=False)

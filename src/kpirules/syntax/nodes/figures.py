@@ -5,22 +5,18 @@ from attrs import frozen
 from kpirules.syntax.nodes.base import Name, Node, Number, Percentage, Period, Quantity, Text
 
 
-@frozen
 class TheTarget(Node):
     """`target`."""
 
 
-@frozen
 class TheValue(Node):
     """`value`."""
 
 
-@frozen
 class It(Node):
     """`it`: the figure that is being moved."""
 
 
-@frozen
 class TheTolerance(Node):
     """`tolerance`, as an amount."""
 
@@ -57,27 +53,22 @@ class Baseline(Node):
     period: Period
 
 
-@frozen
 class Mean(Node):
     """`mean`."""
 
 
-@frozen
 class Median(Node):
     """`median`."""
 
 
-@frozen
 class Best(Node):
     """`best`."""
 
 
-@frozen
 class Worst(Node):
     """`worst`."""
 
 
-@frozen
 class Sum(Node):
     """`sum`."""
 
@@ -136,12 +127,10 @@ class Along(Node):
     end: "Point"
 
 
-@frozen
 class TowardsWorse(Node):
     """`less`."""
 
 
-@frozen
 class TowardsBetter(Node):
     """`plus`."""
 

@@ -89,7 +89,6 @@ class Band(Node):
 # ---- schemes and travel
 
 
-@frozen
 class Unranked(Node):
     """`unranked`."""
 
@@ -111,22 +110,18 @@ class Against(Node):
     base: Comparator | Name
 
 
-@frozen
 class WhileTargetUnchanged(Node):
     """`while target unchanged`."""
 
 
-@frozen
 class ByBand(Node):
     """`by band`."""
 
 
-@frozen
 class Within(Node):
     """`within`: the edge of the dead zone is no change."""
 
 
-@frozen
 class Under(Node):
     """`under`: the edge of the dead zone is change."""
 
@@ -138,7 +133,6 @@ class ShareOfPrevious(Node):
     share: Percentage
 
 
-@frozen
 class AYear(Node):
     """`a year`."""
 
@@ -167,7 +161,6 @@ class Travel(Node):
 # ---- indicators
 
 
-@frozen
 class ForLibrary(Node):
     """`for library`."""
 

@@ -8,42 +8,34 @@ from kpirules.syntax.nodes.figures import Figure, TheTarget, TheValue
 # ---- the sides of a comparison
 
 
-@frozen
 class AtOrBetter(Node):
     """`at or better` (than)."""
 
 
-@frozen
 class Better(Node):
     """`better` (than)."""
 
 
-@frozen
 class AtOrWorse(Node):
     """`at or worse` (than)."""
 
 
-@frozen
 class Worse(Node):
     """`worse` (than)."""
 
 
-@frozen
 class AtLeast(Node):
     """`at least`, whatever the polarity."""
 
 
-@frozen
 class AtMost(Node):
     """`at most`, whatever the polarity."""
 
 
-@frozen
 class Above(Node):
     """`above`, whatever the polarity."""
 
 
-@frozen
 class Below(Node):
     """`below`, whatever the polarity."""
 
@@ -54,27 +46,22 @@ PlainSide = AtLeast | AtMost | Above | Below
 # ---- directions of travel
 
 
-@frozen
 class Improved(Node):
     """`improved`."""
 
 
-@frozen
 class Unchanged(Node):
     """`unchanged`."""
 
 
-@frozen
 class Worsened(Node):
     """`worsened`."""
 
 
-@frozen
 class Up(Node):
     """`up`."""
 
 
-@frozen
 class Down(Node):
     """`down`."""
 
@@ -106,7 +93,6 @@ class BandCompares(Node):
     band: Name
 
 
-@frozen
 class IsUnrated(Node):
     """`not rated`."""
 
@@ -118,12 +104,10 @@ Outcome = IsBand | IsNotBand | BandCompares | IsUnrated
 Subject = TheValue | Name
 
 
-@frozen
 class TargetMet(Node):
     """`target met`."""
 
 
-@frozen
 class WithinTolerance(Node):
     """`within tolerance`."""
 
@@ -185,17 +169,14 @@ class Missing(Node):
     what: TheValue | TheTarget | Name
 
 
-@frozen
 class TargetPending(Node):
     """`target pending`, as a condition."""
 
 
-@frozen
 class TargetNotApplicable(Node):
     """`target not applicable`, as a condition."""
 
 
-@frozen
 class AtYearEnd(Node):
     """`at year end`: the period is the last of its year."""
 
@@ -283,7 +264,6 @@ class When(Node):
     condition: Condition
 
 
-@frozen
 class Otherwise(Node):
     """`otherwise`."""
 

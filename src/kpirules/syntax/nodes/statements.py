@@ -10,17 +10,14 @@ from kpirules.syntax.nodes.tolerances import BandRange, Tolerance
 # ---- units
 
 
-@frozen
 class PercentUnit(Node):
     """`percent`."""
 
 
-@frozen
 class PointsUnit(Node):
     """`points`."""
 
 
-@frozen
 class CountUnit(Node):
     """`count`."""
 
@@ -32,12 +29,10 @@ class MoneyUnit(Node):
     currency: Name
 
 
-@frozen
 class DurationUnit(Node):
     """`duration`."""
 
 
-@frozen
 class DaysUnit(Node):
     """`days`."""
 
@@ -63,7 +58,6 @@ class ScaleUnit(Node):
     scale: Name
 
 
-@frozen
 class MilestoneUnit(Node):
     """`milestone`."""
 
@@ -92,27 +86,22 @@ Unit = (
 # ---- polarity
 
 
-@frozen
 class HigherIsBetter(Node):
     """`higher is better`."""
 
 
-@frozen
 class LowerIsBetter(Node):
     """`lower is better`."""
 
 
-@frozen
 class InsideIsBetter(Node):
     """`inside is better`."""
 
 
-@frozen
 class OutsideIsBetter(Node):
     """`outside is better`."""
 
 
-@frozen
 class CloserToZeroIsBetter(Node):
     """`closer to zero is better`."""
 
@@ -144,12 +133,10 @@ Polarity = (
 # ---- the rest of what statements are made of
 
 
-@frozen
 class Positive(Node):
     """`positive`."""
 
 
-@frozen
 class Negative(Node):
     """`negative`."""
 
@@ -170,22 +157,18 @@ class Input(Node):
     unit: Unit
 
 
-@frozen
 class SumOfComponents(Node):
     """`sum of components`."""
 
 
-@frozen
 class MeanOfComponents(Node):
     """`mean of components`."""
 
 
-@frozen
 class WorstComponent(Node):
     """`worst component`."""
 
 
-@frozen
 class BestComponent(Node):
     """`best component`."""
 
@@ -197,12 +180,10 @@ class NamedComponent(Node):
     component: Ref
 
 
-@frozen
 class OwnValue(Node):
     """`own value`."""
 
 
-@frozen
 class NoOverall(Node):
     """`none`."""
 
@@ -210,17 +191,14 @@ class NoOverall(Node):
 Overall = WorstComponent | BestComponent | NamedComponent | OwnValue | NoOverall
 
 
-@frozen
 class IgnoringUnrated(Node):
     """`, ignoring unrated`."""
 
 
-@frozen
 class HalfEven(Node):
     """`, half even`."""
 
 
-@frozen
 class ByIncrement(Node):
     """`, compared by increment`."""
 
@@ -368,7 +346,6 @@ class TravelStatement(Node):
     travels: tuple[Name, ...]
 
 
-@frozen
 class NoTravelStatement(Node):
     """`travel none`: this indicator or component has no direction of travel."""
 

@@ -104,7 +104,6 @@ class NotApplicableTarget(Node):
     reason: Text | None
 
 
-@frozen
 class EstablishingBaseline(Node):
     """`establishing baseline`."""
 

@@ -6,7 +6,6 @@ from kpirules.syntax.nodes.base import Date, Name, Node, Period, Quantity, Ref, 
 from kpirules.syntax.nodes.schemes import Condition, IsBand, Missing, NotComparable, Outcome, Travelled
 
 
-@frozen
 class MissingValue(Node):
     """`missing`, or `_` in a series."""
 
@@ -86,7 +85,6 @@ class Test(Node):
     cases: tuple[Case, ...]
 
 
-@frozen
 class AllIndicators(Node):
     """`all`."""
 

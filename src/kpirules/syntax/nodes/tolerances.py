@@ -7,17 +7,14 @@ from kpirules.syntax.nodes.figures import BareShare, ShareOf
 from kpirules.syntax.nodes.schemes import Above, Below, Better, Otherwise, Worse
 
 
-@frozen
 class RangeWidth(Node):
     """`width`: the distance between the two ends of the target range."""
 
 
-@frozen
 class RangeEnds(Node):
     """`ends`: each end's own magnitude."""
 
 
-@frozen
 class RangeMiddle(Node):
     """`middle`: the magnitude of the point half way."""
 
@@ -72,7 +69,6 @@ class PerSide(Node):
     above: Width
 
 
-@frozen
 class NoTolerance(Node):
     """`none`."""
 
