@@ -1,0 +1,23 @@
+"""Opens a library for a command that rates, which it can only with definitions that are sound."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from kpirules.cli.console import Console, Outcome
+from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.library import Library, check
+from kpirules.present.diagnostics import as_text
+
+
+def opened(path: str, console: Console) -> tuple[Library, Sequence[Diagnostic]] | Outcome:
+    """The library and the faults of its observations; the faults of its definitions if they have errors."""
+    library, found = check(path)
+    definitions = [fault for fault in found if not _in_table(fault)]
+    if any(fault.severity is Severity.ERROR for fault in definitions):
+        return Outcome(2, complaint=as_text(definitions, console.complaints))
+    return library, [fault for fault in found if _in_table(fault)]
+
+
+def _in_table(fault: Diagnostic) -> bool:
+    """Whether it stands in a table of observations."""
+    return PurePath(fault.span.source.name).suffix == ".csv"

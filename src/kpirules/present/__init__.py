@@ -1,0 +1,1 @@
+"""What people and other programs see: text drawn from results for a screen; nothing here decides or prints."""

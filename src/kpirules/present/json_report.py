@@ -1,0 +1,51 @@
+"""A scorecard as JSON: a list of objects, each component behind its indicator."""
+
+from collections.abc import Iterator
+
+from kpirules.assess.scorecard import Assessment, Scorecard
+from kpirules.present.figures import exact_text
+from kpirules.present.json_text import json_text
+from kpirules.present.screen import Screen
+from kpirules.present.travel import travel_data
+from kpirules.units import unit_words
+
+_ALWAYS = ("short", "long")
+
+
+def json_report(scorecard: Scorecard, screen: Screen) -> str:
+    """The scorecard as JSON text.
+
+    `value`, `target` and `tolerance` are as people read them; `number` is exact, a decimal or a fraction such as `1/3`,
+    and counts what `unit` says, a duration seconds and a label its rank from the worst.
+    """
+    return json_text([_row(row, each) for row in scorecard for each in (row, *row.parts)], screen)
+
+
+def _row(whole: Assessment, row: Assessment) -> dict[str, object]:
+    theme = row.definition.theme or whole.definition.theme
+    number, bound, reason = row.reading.number, row.reading.bound, row.rating.reason
+    return {
+        "reference": whole.definition.reference,
+        "component": row.component,
+        "title": row.definition.title,
+        "theme": theme.title if theme else None,
+        "owner": row.definition.facts.owner or whole.definition.facts.owner,
+        "period": row.period.text,
+        "value": row.value or None,
+        "number": None if number is None else exact_text(number),
+        "bound": None if bound is None else bound.value,
+        "unit": unit_words(row.definition.terms(row.period).unit),
+        "target": row.target,
+        "tolerance": row.tolerance,
+        "rating": row.rating.band,
+        "reason": None if reason is None else str(reason),
+        "travel": {name: travel_data(row.travels.get(name)) for name in _names(row)},
+        "measured": row.measured,
+        "marks": list(row.reading.marks),
+        "note": row.note,
+    }
+
+
+def _names(row: Assessment) -> Iterator[str]:
+    """The two usual travels, whether the indicator has them or not, and any other."""
+    yield from dict.fromkeys((*_ALWAYS, *row.travels))
