@@ -4,8 +4,9 @@ Before the scheme's own lines come the guards, in the order of the closed list o
 value, not due, not comparable. A guard is left out where the scheme says itself what is to happen.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from attrs import evolve
 
@@ -35,7 +36,7 @@ from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach
 from kpirules.vocabulary.schemes import Band, Scheme, figures_in, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting, TargetReach
-from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach
+from kpirules.vocabulary.targets import AtYearEnd, NoTarget, in_force, target_figures, target_reach
 from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
 from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
 
@@ -46,7 +47,7 @@ DIRECTIONS = (Direction.IMPROVED, Direction.UP, Direction.UNCHANGED, Direction.D
 def lower(terms: Terms, *, ends_year: bool) -> Rule:
     """The rule that rates a value on these terms, in a period with which the year ends or does not."""
     setting = setting_of(terms, ends_year=ends_year)
-    lines = tuple(_until_sure([*_guards(terms, setting), *_scheme_lines(terms.scheme, setting)]))
+    lines = tuple(_until_sure(chain(_guards(terms, setting), _scheme_lines(terms.scheme, setting))))
     return Rule(
         inputs=_inputs(terms, setting, lines),
         lines=lines,
@@ -127,10 +128,14 @@ def comparators(terms: Terms) -> Mapping[str, Comparator]:
     found = [figure.comparator for figure in read if isinstance(figure, Compared)]
     conditions = [part for line in terms.scheme.lines for part in parts_of(line.when)]
     travels = [part.travel for part in conditions if isinstance(part, schemes.Travelled | schemes.NotComparable)]
-    found += [
-        travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)
-    ]
+    found += [travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)]
     return {comparator.words: comparator for comparator in found}
+
+
+def reads_year_end(terms: Terms) -> bool:
+    """Whether the rule is another one in the last period of the year."""
+    parts = [part for line in terms.scheme.lines for part in parts_of(line.when)]
+    return isinstance(terms.target, AtYearEnd) or schemes.AtYearEnd() in parts
 
 
 def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces]) -> None:
@@ -186,8 +191,8 @@ def _guard(when: Condition, outcome: Unrated | UnratedAs) -> Line:
     return Line(when, outcome, needed=False)
 
 
-def _until_sure(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines up to the first that always holds: what stands behind it decides nothing."""
+def _until_sure(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines up to the first that always holds: what stands behind it decides nothing and is not even lowered."""
     for line in lines:
         yield line
         if line.when == ALWAYS:

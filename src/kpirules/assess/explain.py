@@ -6,7 +6,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpirules.assess.in_force import InForce
-from kpirules.core import Decision, Domain, Given, Rated, Segment, Unrated, segments
+from kpirules.core import Decision, Given, Rated, Segment, Unrated, segments
+from kpirules.core.conditions import holds
+from kpirules.core.decide import at_the_door, test_holds
+from kpirules.core.feasible import Numbers
 from kpirules.core.rule import VALUE
 from kpirules.model import Definition
 from kpirules.reasons import Reason
@@ -74,30 +77,31 @@ class Explanation:
         return "\n".join(lines)
 
 
-def explain(definition: Definition, force: InForce, given: Given, value_words: str, decision: Decision) -> Explanation:
-    """Why these inputs are rated as they are under what is in force."""
+def explain(
+    definition: Definition, force: InForce, given: Given, value_words: str, decision: Decision, *, bound: bool
+) -> Explanation:
+    """Why these inputs are rated as they are under what is in force. Of a bound, no single value can be spoken of."""
     terms, rule = force.terms, force.rule
-    drawn = segments(rule, given) if VALUE in given else ()
-    value = given[VALUE]
-    named = [_named(segment.decision.outcome, force) for segment in drawn]
-    edges = [_edges(segment, name, terms.unit) for segment, name in zip(drawn, named, strict=True)]
+    drawn = segments(rule, given)
+    numbers, _ = at_the_door(rule, given)
+    handed, value = given[VALUE], None if bound else numbers.get(VALUE)
+    if value is not None and value != handed:
+        value_words = f"{value_words}, rated as {show(value, terms.unit)},"
+    edges = [_edges(segment, _named(segment.decision.outcome, force), terms.unit) for segment in drawn]
     if len(drawn) > 1 and _rank(drawn[-1]) < _rank(drawn[0]):
         edges.reverse()  # as people say it, the best first
-    steps: tuple[Step, ...] = ()
-    if isinstance(value, Fraction):
-        door = rule.input(VALUE).rounding
-        steps = tuple(_steps(door(value) if door else value, drawn, named, terms.unit, rule.input(VALUE).domain))
+    steps = [] if value is None else list(_steps(value, drawn, force))
     target = in_force(terms.target, ends_year=force.ends_year)
     return Explanation(
         definition.reference,
         definition.title,
         value_words,
         _named(decision.outcome, force),
-        _because(force, decision, value),
+        _because(force, decision, value, numbers, drawn),
         target_words(target, terms.unit),
         tolerance_words(terms.tolerance, terms.unit),
         tuple(edges) if len(edges) > 1 else (),
-        steps,
+        tuple(steps),
         definition.where,
     )
 
@@ -119,7 +123,9 @@ def _rank(segment: Segment) -> int:
 # --- the reason in words ---
 
 
-def _because(force: InForce, decision: Decision, value: object) -> str:
+def _because(
+    force: InForce, decision: Decision, value: Fraction | None, numbers: Numbers, drawn: Sequence[Segment]
+) -> str:
     origin = force.rule.lines[decision.line].origin
     line = None if origin is None else force.terms.scheme.lines[origin]
     match decision.outcome, line:
@@ -130,14 +136,17 @@ def _because(force: InForce, decision: Decision, value: object) -> str:
             return sentence[:1].lower() + sentence[1:]
         case Rated(band=band), schemes.SchemeLine(outcome=schemes.Band(title=title), when=when):
             standard = when in (schemes.TargetMet(), schemes.WithinTolerance(), schemes.OTHERWISE)
-            if standard and isinstance(value, Fraction) and (said := _against_target(force, value)):
+            if standard and value is not None and (said := _against_target(force, value, numbers)):
                 return said
+            here = next((segment for segment in drawn if value is not None and value in segment), None)
+            if force.terms.scheme.exclusive and here is not None:
+                return f"{force.rule.bands[band]} lies {_edge_words(here, force.terms.unit)}"
             return title[:1].lower() + title[1:] if title else f"the line for {force.rule.bands[band]} decides"
         case _:
             raise AssertionError("only a line that people wrote gives a band")
 
 
-def _against_target(force: InForce, value: Fraction) -> str | None:
+def _against_target(force: InForce, value: Fraction, numbers: Numbers) -> str | None:
     """`worse than target (80%) by 1 point and within tolerance (5% of target, down to 76%)`."""
     setting, terms = force.setting, force.terms
     if setting.target is None or setting.tolerance is None or isinstance(terms.unit, OnScale | Milestone):
@@ -156,7 +165,8 @@ def _against_target(force: InForce, value: Fraction) -> str | None:
         behind = f"at {show(end, terms.unit)} itself, which does not meet the {words},"
     if isinstance(terms.tolerance, NoTolerance):
         return behind.rstrip(",")
-    place = "within" if -better <= (_amount(setting) or 0) else "outside"
+    within = holds(setting.tolerance.within, lambda test: test_holds(test, numbers))
+    place = "within" if within else "outside"
     return f"{behind} and {place} tolerance ({_tolerance_in_words(force, end)})"
 
 
@@ -208,29 +218,33 @@ def _edge_words(segment: Segment, unit: Unit) -> str:
     return start or "everywhere"
 
 
-def _steps(
-    value: Fraction, drawn: Sequence[Segment], named: Sequence[str], unit: Unit, domain: Domain
-) -> Iterator[Step]:
-    """To the next outcome upwards and downwards."""
+def _steps(value: Fraction, drawn: Sequence[Segment], force: InForce) -> Iterator[Step]:
+    """To the next outcome upwards and downwards, in whole steps where the values come in steps."""
+    unit, step = force.terms.unit, force.rule.input(VALUE).domain.step
     here = next((place for place, segment in enumerate(drawn) if value in segment), None)
     if here is None:
         return
     for place, upwards in ((here + 1, True), (here - 1, False)):
         if not 0 <= place < len(drawn):
             continue
-        edge = drawn[place].low if upwards else drawn[place].high
-        inside = drawn[place].low_in if upwards else drawn[place].high_in
+        reached = drawn[place]
+        edge, inside = (reached.low, reached.low_in) if upwards else (reached.high, reached.high_in)
         if edge is None:
             continue
         distance = abs(edge - value)
-        if domain.step:
-            distance, inside = _in_steps(distance, domain.step, inside=inside), True
+        if step:
+            distance, inside = _in_steps(distance, step, inside=inside), True
         change = distance if upwards else -distance
+        # A whole step may pass over a narrow outcome altogether.
+        landed = next((segment for segment in drawn if step and value + change in segment), None if step else reached)
+        if landed is None or landed is drawn[here]:
+            continue
+        name = _named(landed.decision.outcome, force)
         if isinstance(unit, OnScale | Milestone):
-            words = f"{show(value + change, unit)} makes it {named[place]}"
+            words = f"{show(value + change, unit)} makes it {name}"
         else:
-            words = _step_words(named[place], distance, unit, upwards=upwards, beyond=not inside)
-        yield Step(named[place], change, not inside, words)
+            words = _step_words(name, distance, unit, upwards=upwards, beyond=not inside)
+        yield Step(name, change, not inside, words)
 
 
 def _in_steps(distance: Fraction, step: Fraction, *, inside: bool) -> Fraction:

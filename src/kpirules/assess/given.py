@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from kpirules.core import Absent
 from kpirules.model import Terms
-from kpirules.reading import Reading, read_value
+from kpirules.reading import Reading, ReadingError, read_value
 from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
 from kpirules.units import Unit
 from kpirules.vocabulary.formulas import OfComponents, inputs_of, work_out
@@ -25,8 +25,16 @@ UNRELIABLE = "unreliable"
 
 
 def read(value: object, terms: Terms, unit: Unit | None = None) -> Reading:
-    """A value as people hand it in, in the indicator's unit or another. Raises `ReadingError` and `TypeError`."""
-    return value if isinstance(value, Reading) else read_value(value, unit or terms.unit, terms.readings)
+    """A value as people hand it in, in the indicator's unit or another.
+
+    Raises `ReadingError` for text that cannot be read and for a value that cannot occur, and `TypeError`.
+    """
+    if isinstance(value, Reading):
+        return value
+    reading = read_value(value, unit or terms.unit, terms.readings)
+    if unit is None and reading.number is not None and (why := terms.impossible(reading.number)):
+        raise ReadingError(why)
+    return reading
 
 
 def value_of(reading: Reading) -> Known:

@@ -6,11 +6,10 @@ from functools import cached_property
 from attrs import frozen
 
 from kpirules.core import Rule
-from kpirules.lower import lower, lower_travel, setting_of
+from kpirules.lower import lower, lower_travel, reads_year_end, setting_of
 from kpirules.model import Definition, Terms
 from kpirules.periods import Period
 from kpirules.vocabulary.setting import Setting
-from kpirules.vocabulary.targets import AtYearEnd
 
 
 @frozen(slots=False)
@@ -58,7 +57,7 @@ class Timetable:
         """
         if period is None:
             [slot, *others] = self._slots
-            if others or isinstance(slot[0].terms.target, AtYearEnd):
+            if others or reads_year_end(slot[0].terms):
                 raise ValueError(f'{self.definition.reference} depends on the period: say period="2023/24 Q2"')
             return slot[0]
         for version, slot in zip(self.definition.versions, self._slots, strict=True):

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.given import Known, earlier_of, read, travelling, value_of, worked_out
@@ -15,7 +15,7 @@ from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
 from kpirules.core import Absent, Decision, Rated, Rule, Segment, Unrated, decide, segments
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
-from kpirules.lower import DIRECTIONS
+from kpirules.lower import DIRECTIONS, comparators
 from kpirules.model import Definition, OverallKind
 from kpirules.periods import Period, parse_period
 from kpirules.reading import Bound, Reading
@@ -79,7 +79,7 @@ class Indicator:
             TypeError: the value is of a type that is no measurement, such as bool.
             ValueError: a period is needed, or is none.
         """
-        force = self.in_force(period)
+        force = self._given_force(period, given)
         if isinstance(value, Mapping):
             return self._rate_components(value, period=period, given=given)
         reading = self._reading(value, force, given)
@@ -103,7 +103,7 @@ class Indicator:
         Values are handed in as for `rate`. Raises `KeyError` for a travel that the indicator does not have, and
         otherwise what `rate` raises.
         """
-        force = self.in_force(period)
+        force = self._given_force(period, given)
         travel = self._travel(name, force)
         rule = force.travel_rules[name]
         reading = self._reading(value, force, given)
@@ -121,6 +121,22 @@ class Indicator:
             raise AssertionError("a direction is found only where the earlier value is there")
         percent = (now - earlier) / abs(earlier) * 100 if earlier else None
         return TravelResult(DIRECTIONS[outcome.band], None, earlier, now - earlier, percent)
+
+    def _given_force(self, period: When, given: Mapping[str, object]) -> InForce:
+        """What is in force, with declared figures that are handed in read from there instead.
+
+        Raises `ValueError` for a name that nothing here reads.
+        """
+        force = self.in_force(period)
+        terms = force.terms
+        known = {*terms.figures, *terms.inputs, *comparators(terms), *self.components}
+        known |= {travel.name for travel in terms.travels}
+        for name in given:
+            if name not in known:
+                there = ", ".join(sorted(known)) or "nothing"
+                raise ValueError(f"{self.reference} reads no {name!r}; it reads {there}")
+        replaced = {name: None for name in given if terms.figures.get(name) is not None}
+        return InForce(evolve(terms, figures={**terms.figures, **replaced}), force.ends_year) if replaced else force
 
     def _travel(self, name: str, force: InForce) -> Travel:
         for travel in force.terms.travels:
@@ -151,7 +167,14 @@ class Indicator:
         return f"{reading.bound} {words}" if reading.bound else words
 
     def _explained(self, force: InForce, known: Mapping[str, Known], words: str, reading: Reading) -> Explanation:
-        return explain(self.definition, force, known, words, _decided(force.rule, known, reading))
+        return explain(
+            self.definition,
+            force,
+            known,
+            words,
+            _decided(force.rule, known, reading),
+            bound=reading.bound is not None,
+        )
 
     def _rate_components(self, values: Mapping[str, object], *, period: When, given: Mapping[str, object]) -> Rating:
         """Rate a row by its components; an own value, where that decides, is under the name `value`."""

@@ -1,8 +1,8 @@
 """A scorecard: every indicator of a library, rated for one period from a table of observations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.assess.given import summed_up, worked_out
 from kpirules.assess.indicator import Indicator
@@ -71,21 +71,16 @@ def _row(indicator: Indicator, observations: Observations, period: Period) -> As
     overall = indicator.in_force(period).terms.overall
     if overall is None or overall.kind is OverallKind.OWN:
         return row
-    values = {part.component: part.reading for part in parts if part.component}
-    rating = indicator.rate(values, period=period)
-    return Assessment(
-        definition,
-        None,
-        period,
-        row.reading,
-        row.value if row.reading.number is not None else _joined(parts, "value"),
-        row.target if indicator.in_force(period).terms.formula else _joined(parts, "target"),
-        row.tolerance if indicator.in_force(period).terms.formula else _joined(parts, "tolerance"),
-        rating,
-        row.travels if row.reading.number is not None else _common(indicator, parts, period),
-        parts,
-        row.measured,
-        row.note,
+    rating = indicator.rate({part.component: part.reading for part in parts}, period=period)
+    rated = evolve(row, rating=rating, parts=parts)
+    if row.reading.number is not None:
+        return rated
+    return evolve(
+        rated,
+        value=_listed((part.component, part.value) for part in parts),
+        target=_listed((part.component, part.target) for part in parts),
+        tolerance=_listed((part.component, part.tolerance) for part in parts),
+        travels=_common(indicator, parts, period),
     )
 
 
@@ -176,8 +171,8 @@ def _value_words(indicator: Indicator, reading: Reading, period: Period) -> str:
     return f"{reading.bound} {words}" if reading.bound else words
 
 
-def _joined(parts: tuple[Assessment, ...], what: str) -> str:
-    return "; ".join(f"{part.component} {getattr(part, what) or 'missing'}" for part in parts)
+def _listed(parts: Iterable[tuple[str | None, str]]) -> str:
+    return "; ".join(f"{name} {words or 'missing'}" for name, words in parts)
 
 
 def _common(indicator: Indicator, parts: tuple[Assessment, ...], period: Period) -> Mapping[str, TravelResult]:

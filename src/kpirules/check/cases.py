@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from kpirules.check import wording
-from kpirules.check.findings import Found
+from kpirules.check.findings import Found, is_wrong
 from kpirules.check.literals import name_of, period_in
 from kpirules.check.schemes import DIRECTIONS
 from kpirules.model import (
@@ -38,7 +38,7 @@ def _case(node: nodes.Case, definition: Definition, found: Found) -> Case | None
     period = period_in(node.at, definition.calendar, found) if node.at else None
     values, given = _given(node.given, definition, found)
     expectations = tuple(_expectation(each, definition, found) for each in node.expectations)
-    if len(found) > before:
+    if is_wrong(found, before):
         return None
     text = " ".join(node.span.text.split())
     where = f"{node.span.source.name}:{node.span.line}"

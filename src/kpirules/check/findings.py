@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from kpirules.diagnostics import Diagnostic
+from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.periods import Calendar
 from kpirules.syntax import nodes
 from kpirules.units import Scale
@@ -23,3 +23,8 @@ class Names:
 
 
 Found = list[Diagnostic]
+
+
+def is_wrong(found: Found, since: int) -> bool:
+    """Whether an error (and not only a warning) has come since the list had that length."""
+    return any(fault.severity is Severity.ERROR for fault in found[since:])

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from kpirules.check import wording
-from kpirules.check.findings import Found, Names
+from kpirules.check.findings import Found, Names, is_wrong
 from kpirules.check.literals import name_of, plain
 from kpirules.check.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
 from kpirules.check.terms import Built, terms
-from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version
 from kpirules.periods import FREQUENCY_WORDS, Calendar, Frequency
 from kpirules.source import Span
@@ -65,7 +64,7 @@ def definition(
     said = effective([*written.defaults, own])
     row = _made(node.name, node.title, said, tuple(name_of(part.name) for part in components), names, found)
     parts = [_component(part, said, names, found) for part in components]
-    if row is None or not all(parts) or any(_is_error(fault) for fault in found[before:]):
+    if row is None or not all(parts) or is_wrong(found, before):
         return None
     if components and any(built.terms.overall is None for built in row.built):
         found.append(wording.missing_overall(node.name.span))
@@ -77,10 +76,6 @@ def definition(
         () if _rests_on_components(row) else row.built,
         made_parts,
     )
-
-
-def _is_error(fault: Diagnostic) -> bool:
-    return fault.severity is Severity.ERROR
 
 
 def _rests_on_components(row: Made) -> bool:
@@ -145,7 +140,7 @@ def _made(
     frequency = _frequency(said, found)
     before = len(found)
     slices = sliced(said, calendar, found)
-    if any(_is_error(fault) for fault in found[before:]):
+    if is_wrong(found, before):
         return None
     built: list[Built] = []
     told: Found = []

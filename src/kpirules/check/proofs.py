@@ -1,6 +1,6 @@
 """The rules of a definition proved, and each failure told in the words of the rule, with numbers that show it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from kpirules.check import wording
@@ -10,33 +10,46 @@ from kpirules.check.terms import Built
 from kpirules.core import Flaw, Flawed, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
-from kpirules.lower import lower
+from kpirules.lower import lower, reads_year_end
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import show
 from kpirules.vocabulary.schemes import NotRated
-from kpirules.vocabulary.targets import AtYearEnd
 
 
 def flaws(made: Made) -> Iterator[Diagnostic]:
     """What is wrong with the rules of a definition and of its components, each fault once."""
     told: set[tuple[str, str]] = set()
     for built in made.built:
-        ends = (False, True) if isinstance(built.terms.target, AtYearEnd) else (False,)
-        for ends_year in ends:
-            try:
-                rule = lower(built.terms, ends_year=ends_year)
-            except ValueError as fault:
-                yield wording.not_comparable_here(built.name, str(fault))
-                continue
-            for flaw in prove(rule):
-                diagnostic = _told(flaw, rule, built)
-                key = (diagnostic.code, str(diagnostic.span))
-                if key not in told:
-                    told.add(key)
-                    yield diagnostic
+        try:
+            ends = (False, True) if reads_year_end(built.terms) else (False,)
+            rules = [lower(built.terms, ends_year=ends_year) for ends_year in ends]
+        except ValueError as fault:
+            yield wording.not_comparable_here(built.name, str(fault))
+            continue
+        for flaw, rule in _shared(rules):
+            diagnostic = _told(flaw, rule, built)
+            key = (diagnostic.code, str(diagnostic.span))
+            if key not in told:
+                told.add(key)
+                yield diagnostic
     for part in made.parts:
         yield from flaws(part)
+
+
+def _shared(rules: Sequence[Rule]) -> Iterator[tuple[Flaw, Rule]]:
+    """The flaws of rules that are one at different times of the year: a line may be idle at one, not at all of them."""
+    proved = [(prove(rule), rule) for rule in rules]
+    idle = [
+        {rule.lines[flaw.lines[0]].origin for flaw in found if flaw.kind in (Flawed.UNREACHABLE, Flawed.OFF_STEPS)}
+        for found, rule in proved
+    ]
+    always_idle = set.intersection(*idle)
+    for found, rule in proved:
+        for flaw in found:
+            needed = flaw.kind in (Flawed.UNREACHABLE, Flawed.OFF_STEPS)
+            if not needed or rule.lines[flaw.lines[0]].origin in always_idle:
+                yield flaw, rule
 
 
 def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from kpirules.check import wording
 from kpirules.check.figures import Room, comparator, figure
-from kpirules.check.findings import Found, Names
+from kpirules.check.findings import Found, Names, is_wrong
 from kpirules.check.literals import label_in, number_in, percent, value_in
 from kpirules.diagnostics import Diagnostic
 from kpirules.reasons import Direction, Reason
@@ -105,7 +105,7 @@ def _finished(
         if line.when == s.OTHERWISE:
             found.append(wording.after_otherwise(span))
     found.extend(_unsaid(lines, spans))
-    if len(found) > before:
+    if is_wrong(found, before):
         return None
     title = node.title.value if node.title else node.name.text
     made = tuple(s.Cap(known[cap.band.text], when) for cap, when in caps)
@@ -267,11 +267,11 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
                 room.found.append(wording.not_supported(line.span, "this kind of travel"))
             case _:
                 assert_never(line)
-    if against is None and len(room.found) == before:
+    if against is None and not is_wrong(room.found, before):
         room.found.append(
             wording.missing_statement(node.name.span, "comparator", "write `against previous quarter` in its block")
         )
-    if against is None or len(room.found) > before:
+    if against is None or is_wrong(room.found, before):
         return None
     title = node.title.value if node.title else node.name.text
     return Travel(node.name.text, title, against, zone) if zone else Travel(node.name.text, title, against)
@@ -291,6 +291,8 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
             return None
         case nodes.Quantity():
             number = number_in(node.size, room.unit, room.found)
+            if number is not None and number < 0:
+                room.found.append(wording.negative_amount(node.size.span, "dead zone"))
             return None if number is None else Within(number, under)
         case _:
             assert_never(node.size)
@@ -309,7 +311,7 @@ def bands(node: nodes.BandsStatement, names: Names, room: Room) -> Placed | None
         if when is not None:
             lines.append(s.SchemeLine(_band(band.band, band.title, names), when, str(band.span)))
             spans.append(band.span)
-    if len(room.found) > before:
+    if is_wrong(room.found, before):
         return None
     return Placed(s.Scheme("bands", "Bands", tuple(lines), exclusive=True), tuple(spans))
 

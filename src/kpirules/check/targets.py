@@ -155,7 +155,7 @@ def _width(node: nodes.Width, here: TargetHere | None, room: Room, *, saved: boo
         case nodes.Quantity():
             number = number_in(node, room.unit, room.found)
             if number is not None and number < 0:
-                room.found.append(wording.negative_tolerance(node.span))
+                room.found.append(wording.negative_amount(node.span, "tolerance"))
                 return None
             return None if number is None else tol.Wide(number)
         case nodes.FarEdge():

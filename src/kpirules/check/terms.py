@@ -8,7 +8,7 @@ from attrs import frozen
 
 from kpirules.check import wording
 from kpirules.check.figures import Room, figure
-from kpirules.check.findings import Found, Names
+from kpirules.check.findings import Found, Names, is_wrong
 from kpirules.check.formulas import formula
 from kpirules.check.literals import name_of, number_in, plain
 from kpirules.check.schemes import Placed, bands, figures_minded, scheme, travel
@@ -30,6 +30,9 @@ from kpirules.vocabulary.tolerances import NoTolerance, Tolerance
 from kpirules.vocabulary.travels import Travel
 
 STANDARD_SCHEME = "rag"
+
+# What a figure or an input cannot be called, because it would be taken for something else.
+TAKEN = ("value", "target", "tolerance", "it", "missing")
 
 
 @frozen
@@ -73,11 +76,11 @@ def terms(
     inputs = _inputs(said, names, found)
     value = only(said, nodes.ValueStatement)
     worked_out = formula(value, unit_here, inputs, found) if value else None
-    if placed is None or len(found) > before:
+    if placed is None or is_wrong(found, before):
         return None
     if not rests_on_components:
         _demand(placed, aim, within, unit_here, name, found)
-    if len(found) > before:
+    if is_wrong(found, before):
         return None
     made = Terms(
         placed.scheme,
@@ -98,7 +101,7 @@ def terms(
         _weight(said),
         _accumulates(said, found),
     )
-    if len(found) > before:
+    if is_wrong(found, before):
         return None
     return Built(made, placed, slice, name)
 
@@ -133,6 +136,7 @@ def _figures(
     declared: Sequence[nodes.FigureStatement], minded: Sequence[str], room: Room
 ) -> Mapping[str, Figure | None]:
     figures: dict[str, Figure | None] = dict.fromkeys(minded)
+    room.found.extend(wording.taken_name(each.name.span) for each in declared if each.name.text in TAKEN)
     for statement in declared:
         match statement.figure:
             case None:
@@ -253,6 +257,9 @@ def _readings(said: Sequence[nodes.Statement], found: Found) -> Mapping[str, int
 
 def _inputs(said: Sequence[nodes.Statement], names: Names, found: Found) -> Mapping[str, Unit]:
     node = only(said, nodes.InputsStatement)
+    found.extend(
+        wording.taken_name(each.name.span) for each in (node.inputs if node else ()) if each.name.text in TAKEN
+    )
     units = {each.name.text: unit(each.unit, names, found) for each in node.inputs} if node else {}
     return {name: made for name, made in units.items() if made}
 

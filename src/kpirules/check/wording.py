@@ -40,6 +40,11 @@ def duplicate_name(span: Span, what: str, first: Span) -> Diagnostic:
     )
 
 
+def taken_name(span: Span) -> Diagnostic:
+    """A figure or an input with a name that means something else."""
+    return error("taken-name", span, f"`{span.text}` already means something in a rule", "give the figure another name")
+
+
 def unknown_figure(span: Span, known: list[str], also: tuple[Label, ...] = ()) -> Diagnostic:
     """A figure used and not declared."""
     name = span.text
@@ -232,9 +237,9 @@ def share_of_zero(span: Span, target: Span) -> Diagnostic:
     )
 
 
-def negative_tolerance(span: Span) -> Diagnostic:
-    """A tolerance below nothing."""
-    return error("negative-tolerance", span, f"a tolerance of {span.text} is less than nothing", "leave out the sign")
+def negative_amount(span: Span, what: str) -> Diagnostic:
+    """A tolerance or a dead zone of less than nothing."""
+    return error("negative-amount", span, f"a {what} of {span.text} is less than nothing", "leave out the sign")
 
 
 def tolerance_on_wrong_side(span: Span, target: Span, polarity: str) -> Diagnostic:

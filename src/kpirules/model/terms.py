@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from kpirules.core import Rounding
 from kpirules.reasons import Reason
-from kpirules.units import Count, Unit
+from kpirules.units import Count, Unit, show
 from kpirules.vocabulary.figures import Figure
 from kpirules.vocabulary.formulas import Formula, OfComponents
 from kpirules.vocabulary.polarity import Polarity
@@ -63,3 +63,10 @@ class Terms:
     overall: Overall | None = None
     weight: Fraction = Fraction(1)
     accumulates: bool = False
+
+    def impossible(self, number: Fraction) -> str | None:
+        """Why a value cannot occur, if `values` says that it cannot."""
+        if (self.low is None or number >= self.low) and (self.high is None or number <= self.high):
+            return None
+        limits = [show(end, self.unit) for end in (self.low, self.high) if end is not None]
+        return f"{show(number, self.unit)} cannot occur: the values go from {' to '.join(limits)}"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from kpirules.core import Condition
-from kpirules.core.conditions import all_of, any_of
+from kpirules.core.conditions import all_of, any_of, negated
 from kpirules.reasons import Direction
 from kpirules.vocabulary.comparators import Comparator
 from kpirules.vocabulary.figures import Compared, Named, pieces_of
@@ -67,20 +67,32 @@ def directions(travel: Travel, setting: Setting) -> Mapping[Direction, Condition
             Direction.WORSENED: worsened,
             Direction.UNCHANGED: _kept(reach, zone, under=under),
         }
-    # Against a target range, values that are both as good as can be have only an up and a down.
-    ideal = setting.target.reach
-    was_worse, level = ideal.beyond(earlier), all_of(ideal.holds(earlier), ideal.holds(VALUE_PIECES))
-    improved, worsened = _by_reach(reach, zone, under=under)
-    kept = _kept(reach, zone, under=under)
+    return _about_range(setting.target.reach, reach, earlier, zone, under=under)
+
+
+def _about_range(
+    ideal: Reach, reach: Reach, earlier: Pieces, zone: Pieces, *, under: bool
+) -> Mapping[Direction, Condition]:
+    """About a target range it is the distance from the range that gets less or more.
+
+    Between two values that are both as good as can be there is only an up and a down.
+    """
+    far_enough = ideal.widened(zone, zone)
+    could_improve = far_enough.at_or_beyond(earlier) if under else far_enough.beyond(earlier)
+    closer, further = _by_reach(reach, zone, under=under)
+    level = all_of(ideal.holds(earlier), ideal.holds(VALUE_PIECES))
+    off = any_of(
+        all_of(ideal.beyond(earlier), _both_there(earlier)), all_of(ideal.holds(earlier), ideal.beyond(VALUE_PIECES))
+    )
+    improved = all_of(ideal.beyond(earlier), could_improve, closer)
+    worsened = all_of(off, further)
     return {
-        Direction.IMPROVED: all_of(was_worse, improved),
-        Direction.WORSENED: all_of(any_of(was_worse, ideal.beyond(VALUE_PIECES)), worsened),
-        Direction.UP: all_of(level, higher),
-        Direction.DOWN: all_of(level, lower),
+        Direction.IMPROVED: improved,
+        Direction.WORSENED: worsened,
+        Direction.UP: all_of(level, _moved(VALUE_PIECES, earlier, zone, under=under)),
+        Direction.DOWN: all_of(level, _moved(earlier, VALUE_PIECES, zone, under=under)),
         Direction.UNCHANGED: any_of(
-            all_of(was_worse, kept),
-            all_of(level, _neither(earlier, zone, under=under)),
-            all_of(ideal.holds(earlier), ideal.beyond(VALUE_PIECES), kept),
+            all_of(off, negated(improved), negated(worsened)), all_of(level, _neither(earlier, zone, under=under))
         ),
     }
 
@@ -99,15 +111,22 @@ def _zone(dead_zone: DeadZone, earlier: Pieces) -> Pieces:
             return earlier.magnitude() * (dead_zone.percent / 100)
 
 
+# A dead zone of nothing must not make two equal values a change in both directions at once: where the edge of the
+# zone is change, equal values are told apart from it first.
+
+
 def _moved(further: Pieces, nearer: Pieces, zone: Pieces, *, under: bool) -> Condition:
     """`further` lies beyond `nearer` by more than the dead zone; at its edge too if that is change already."""
-    return further.at_least(nearer + zone) if under else further.above(nearer + zone)
+    if under:
+        return all_of(further.at_least(nearer + zone), further.above(nearer))
+    return further.above(nearer + zone)
 
 
 def _neither(earlier: Pieces, zone: Pieces, *, under: bool) -> Condition:
     up_to, down_to = earlier + zone, earlier - zone
     if under:
-        return all_of(up_to.above(VALUE_PIECES), VALUE_PIECES.above(down_to))
+        between = all_of(up_to.above(VALUE_PIECES), VALUE_PIECES.above(down_to))
+        return any_of(between, VALUE_PIECES.equals(earlier))
     return all_of(up_to.at_least(VALUE_PIECES), VALUE_PIECES.at_least(down_to))
 
 
@@ -115,19 +134,22 @@ def _by_reach(reach: Reach, zone: Pieces, *, under: bool) -> tuple[Condition, Co
     """Improved and worsened: inside what is as good as the earlier value, or beyond it, by more than the dead zone."""
     better, worse = reach.widened(-zone, -zone), reach.widened(zone, zone)
     if under:
-        return better.holds(VALUE_PIECES), worse.at_or_beyond(VALUE_PIECES)
+        improved = all_of(better.holds(VALUE_PIECES), reach.holds_strictly(VALUE_PIECES))
+        return improved, all_of(worse.at_or_beyond(VALUE_PIECES), reach.beyond(VALUE_PIECES))
     return better.holds_strictly(VALUE_PIECES), worse.beyond(VALUE_PIECES)
 
 
 def _kept(reach: Reach, zone: Pieces, *, under: bool) -> Condition:
     """Neither improved nor worsened, with nothing missing."""
-    better, worse = reach.widened(-zone, -zone), reach.widened(zone, zone)
-    if under:
-        return all_of(better.beyond(VALUE_PIECES), worse.holds_strictly(VALUE_PIECES))
-    return all_of(better.at_or_beyond(VALUE_PIECES), worse.holds(VALUE_PIECES))
+    improved, worsened = _by_reach(reach, zone, under=under)
+    known = any_of(reach.holds(VALUE_PIECES), reach.beyond(VALUE_PIECES))
+    return all_of(known, negated(improved), negated(worsened))
 
 
 def comparable(travel: Travel, setting: Setting) -> Condition:
     """Both the value and the earlier one are there."""
-    earlier = earlier_pieces(travel, setting)
+    return _both_there(earlier_pieces(travel, setting))
+
+
+def _both_there(earlier: Pieces) -> Condition:
     return any_of(VALUE_PIECES.at_least(earlier), earlier.above(VALUE_PIECES))
