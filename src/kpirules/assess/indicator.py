@@ -20,7 +20,6 @@ from kpirules.model import Definition, OverallKind
 from kpirules.periods import Period, parse_period
 from kpirules.reading import Bound, Reading
 from kpirules.reasons import Reason
-from kpirules.units import show
 from kpirules.vocabulary.schemes import NotRated
 from kpirules.vocabulary.travels import Travel, earlier_pieces
 
@@ -163,7 +162,7 @@ class Indicator:
     def _words(self, reading: Reading, force: InForce) -> str:
         if reading.number is None:
             return "It"
-        words = show(reading.number, force.terms.unit)
+        words = force.terms.show(reading.number)
         return f"{reading.bound} {words}" if reading.bound else words
 
     def _explained(self, force: InForce, known: Mapping[str, Known], words: str, reading: Reading) -> Explanation:

@@ -13,7 +13,6 @@ from kpirules.observations import Observations
 from kpirules.periods import Period, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.units import show
 from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.targets import in_force, target_words
@@ -167,7 +166,7 @@ def _earlier(
 def _value_words(indicator: Indicator, reading: Reading, period: Period) -> str:
     if reading.number is None:
         return ""
-    words = show(reading.number, indicator.in_force(period).terms.unit)
+    words = indicator.in_force(period).terms.show(reading.number)
     return f"{reading.bound} {words}" if reading.bound else words
 
 

@@ -42,7 +42,7 @@ def _case(node: nodes.Case, definition: Definition, found: Found) -> Case | None
         return None
     text = " ".join(node.span.text.split())
     where = f"{node.span.source.name}:{node.span.line}"
-    return Case(values, given, expectations, period, text, where)
+    return Case(values, given, expectations, period, isinstance(node.given, nodes.Series), text, where)
 
 
 def _given(

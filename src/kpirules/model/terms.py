@@ -64,6 +64,12 @@ class Terms:
     weight: Fraction = Fraction(1)
     accumulates: bool = False
 
+    def show(self, number: Fraction) -> str:
+        """A value as people write it: in its unit, and with the word for its sign if there is one."""
+        sign = (number > 0) - (number < 0)
+        word = next((word for word, meant in self.readings.items() if meant == sign), None)
+        return f"{show(abs(number), self.unit)} {word}" if word else show(number, self.unit)
+
     def impossible(self, number: Fraction) -> str | None:
         """Why a value cannot occur, if `values` says that it cannot."""
         if (self.low is None or number >= self.low) and (self.high is None or number <= self.high):

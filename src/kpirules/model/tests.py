@@ -46,13 +46,15 @@ Expectation: TypeAlias = ExpectedBand | ExpectedUnrated | ExpectedDirection | Ex
 class Case:
     """One line of a test: values, oldest first, as written (None is missing), what else is given, what must come of it.
 
-    `given` are figures, inputs and components by name, as written. `text` and `where` are for people.
+    The values of a `series` are those of consecutive periods; otherwise the value before the last, if there is one, is
+    the earlier value of every travel. `given` are figures, inputs and components by name, as written. `text` and `where` are for people.
     """
 
     values: tuple[str | None, ...]
     given: Mapping[str, str | None]
     expectations: tuple[Expectation, ...]
     period: Period | None = None
+    series: bool = False
     text: str = field(default="", eq=False)
     where: str | None = field(default=None, eq=False)
 

@@ -1,12 +1,13 @@
 """Runs the `test` blocks that stand beside the rules, and says what was expected and what came."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from attrs import frozen
 
 from kpirules.assess import Indicator, Rating, TravelResult
 from kpirules.core.rule import VALUE
+from kpirules.lower import comparators
 from kpirules.model import (
     Case,
     ExpectedBand,
@@ -17,7 +18,9 @@ from kpirules.model import (
     TestBlock,
 )
 from kpirules.model.tests import Expectation
+from kpirules.periods import Frequency
 from kpirules.reading import ReadingError
+from kpirules.vocabulary.comparators import Baseline, Comparator, OfLast, Previous, YearsEarlier
 
 
 @frozen
@@ -58,12 +61,31 @@ def _rated(case: Case, indicator: Indicator) -> Rating:
 
 
 def _given(case: Case, indicator: Indicator) -> dict[str, object]:
-    """What the line gives by name, and the value before as the earlier value of every travel."""
+    """What the line gives by name, and the earlier values."""
+    terms = indicator.in_force(case.period).terms
     given: dict[str, object] = dict(case.given)
-    if len(case.values) > 1:
-        for travel in indicator.in_force(case.period).terms.travels:
+    if case.series:
+        parts = (indicator.definition.frequency or Frequency.QUARTERLY).parts
+        for words, comparator in comparators(terms).items():
+            given.setdefault(words, _back(case.values, comparator, parts))
+    elif len(case.values) > 1:
+        for travel in terms.travels:
             given.setdefault(travel.name, case.values[-2])
     return given
+
+
+def _back(values: Sequence[str | None], comparator: Comparator, parts: int) -> str | None:
+    """The value of a series at which a comparator looks; None where the series does not reach back so far."""
+    match comparator:
+        case Previous():
+            steps = 1
+        case YearsEarlier(years=years):
+            steps = years * parts
+        case Baseline() | OfLast():
+            return None
+        case _:
+            assert_never(comparator)
+    return values[-1 - steps] if steps < len(values) else None
 
 
 def _failures(case: Case, indicator: Indicator, rating: Rating) -> Iterator[str]:

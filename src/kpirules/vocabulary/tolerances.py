@@ -202,7 +202,8 @@ def tolerance_words(tolerance: Tolerance, unit: Unit) -> str:
         case FarEdge():
             edge = show(tolerance.edge, unit)
             if tolerance.near is not None:
-                return f"{show(tolerance.near, unit)} to {edge}"
+                low, high = sorted((tolerance.near, tolerance.edge))
+                return f"{show(low, unit)} to {show(high, unit)}"
             return f"as far as {edge}, itself excluded" if tolerance.excluded else f"to {edge}"
         case Wider():
             return " or ".join(tolerance_words(part, unit) for part in tolerance.parts)
