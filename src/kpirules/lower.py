@@ -26,17 +26,17 @@ from kpirules.core import (
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, tests
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
+from kpirules.model.reads import conditions_of, scheme_figures
 from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale, step
 from kpirules.vocabulary import schemes
-from kpirules.vocabulary.comparators import Comparator
 from kpirules.vocabulary.figures import Compared, Figure, Named, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach
-from kpirules.vocabulary.schemes import Band, Scheme, figures_in, lower_condition, parts_of
+from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting, TargetReach
-from kpirules.vocabulary.targets import AtYearEnd, NoTarget, in_force, target_figures, target_reach
+from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach
 from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
 from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
 
@@ -119,23 +119,36 @@ def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
     return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
 
 
-def comparators(terms: Terms) -> Mapping[str, Comparator]:
-    """The earlier points in time that the terms read anywhere, by their words."""
+def _figures_of(terms: Terms) -> list[Figure]:
+    """Every figure that the terms read anywhere, inner ones included, travels left out."""
     figures = [figure for figure in terms.figures.values() if figure is not None]
     figures += [*target_figures(terms.target), *tolerance_figures(terms.tolerance)]
     read = [part for figure in figures for part in read_by(figure)]
-    read += [figure for line in terms.scheme.lines for figure in figures_in(line.when)]
-    found = [figure.comparator for figure in read if isinstance(figure, Compared)]
-    conditions = [part for line in terms.scheme.lines for part in parts_of(line.when)]
-    travels = [part.travel for part in conditions if isinstance(part, schemes.Travelled | schemes.NotComparable)]
+    conditions = [line.when for line in (*terms.scheme.lines, *terms.scheme.caps)]
+    return read + [figure for when in conditions for figure in figures_in(when)]
+
+
+def _conditions_of(terms: Terms) -> list[schemes.Condition]:
+    return [part for line in (*terms.scheme.lines, *terms.scheme.caps) for part in parts_of(line.when)]
+
+
+def figures_read(terms: Terms) -> set[str]:
+    """The names of the declared figures that anything reads."""
+    named = {figure.name for figure in _figures_of(terms) if isinstance(figure, Named)}
+    conditions = conditions_of(terms)
+    named |= {part.name for part in conditions if isinstance(part, schemes.NoFigure)}
+    compared = (schemes.Compares, schemes.Sized, schemes.Inside)
+    named |= {part.subject for part in conditions if isinstance(part, compared) and part.subject is not None}
+    return named | {travel.against.name for travel in terms.travels if isinstance(travel.against, Named)}
+
+
+def comparators(terms: Terms) -> Mapping[str, Comparator]:
+    """The earlier points in time that the terms read anywhere, by their words."""
+    found = [figure.comparator for figure in _figures_of(terms) if isinstance(figure, Compared)]
+    reading = (schemes.Travelled, schemes.NotComparable)
+    travels = [part.travel for part in conditions_of(terms) if isinstance(part, reading)]
     found += [travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)]
     return {comparator.words: comparator for comparator in found}
-
-
-def reads_year_end(terms: Terms) -> bool:
-    """Whether the rule is another one in the last period of the year."""
-    parts = [part for line in terms.scheme.lines for part in parts_of(line.when)]
-    return isinstance(terms.target, AtYearEnd) or schemes.AtYearEnd() in parts
 
 
 def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces]) -> None:
@@ -157,8 +170,8 @@ def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces])
 
 def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
     scheme = terms.scheme
-    conditions = [part for line in scheme.lines for part in parts_of(line.when)]
-    figures = [figure for line in scheme.lines for figure in figures_in(line.when)]
+    conditions = conditions_of(terms)
+    figures = scheme_figures(terms)
     reads_target = TheTarget() in figures
     absent = setting.no_target
     minds_absence = reads_target and not any(

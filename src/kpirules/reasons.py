@@ -20,6 +20,7 @@ class Reason(StrEnum):
     VALUE_PENDING = "value-pending"
     NOT_DUE = "not-due"
     UNRATED_COMPONENT = "unrated-component"
+    NO_OVERALL = "no-overall"
     NOT_COMPARABLE = "not-comparable"
     NO_COMPARATOR = "no-comparator"
     PENDING = "pending"
@@ -52,6 +53,7 @@ _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.VALUE_PENDING: "The value for this period has still to come.",
     Reason.NOT_DUE: "The target is for the end of the year, and the year has not ended.",
     Reason.UNRATED_COMPONENT: "A component has no rating, so the overall rating is not known.",
+    Reason.NO_OVERALL: "The components are rated each by itself, and the row as a whole is not.",
     Reason.NOT_COMPARABLE: "The rating depends on a comparison that cannot be made.",
     Reason.NO_COMPARATOR: "There is no earlier value to compare with.",
     Reason.PENDING: "A value that the comparison needs has still to come.",
@@ -74,6 +76,7 @@ NOT_RATED: Final = (
     Reason.VALUE_PENDING,
     Reason.NOT_DUE,
     Reason.UNRATED_COMPONENT,
+    Reason.NO_OVERALL,
     Reason.NOT_COMPARABLE,
     Reason.NOT_COMPUTABLE,
     Reason.BOUND,

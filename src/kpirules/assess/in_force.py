@@ -6,8 +6,9 @@ from functools import cached_property
 from attrs import frozen
 
 from kpirules.core import Rule
-from kpirules.lower import lower, lower_travel, reads_year_end, setting_of
+from kpirules.lower import lower, lower_travel, setting_of
 from kpirules.model import Definition, Terms
+from kpirules.model.reads import reads_year_end
 from kpirules.periods import Period
 from kpirules.vocabulary.setting import Setting
 

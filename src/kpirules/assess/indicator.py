@@ -8,18 +8,20 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 
 from kpirules.assess.explain import Explanation, explain
-from kpirules.assess.given import Known, earlier_of, read, travelling, value_of, worked_out
+from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
 from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.overall import explain_overall, rate_overall
 from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
 from kpirules.core import Absent, Decision, Rated, Rule, Segment, Unrated, decide, segments
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
-from kpirules.lower import DIRECTIONS, comparators
+from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, OverallKind
+from kpirules.model.reads import comparators
 from kpirules.periods import Period, parse_period
 from kpirules.reading import Bound, Reading
 from kpirules.reasons import Reason
+from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.schemes import NotRated
 from kpirules.vocabulary.travels import Travel, earlier_pieces
 
@@ -175,12 +177,25 @@ class Indicator:
             bound=reading.bound is not None,
         )
 
+    def summed(self, values: Mapping[str, object], period: When = None) -> Reading:
+        """The value that follows from those of the components, for `value sum of components` and `mean of components`.
+
+        Missing where the value does not follow from them, or one of them is missing. Raises what `rate` raises.
+        """
+        formula = self.in_force(period).terms.formula
+        if not isinstance(formula, OfComponents):
+            return Reading(None, Reason.NO_VALUE)
+        forces = {name: part.in_force(period) for name, part in self.components.items()}
+        weighed = [(read(values.get(name), force.terms), force.terms.weight) for name, force in forces.items()]
+        return summed_up(weighed, mean=formula.mean)
+
     def _rate_components(self, values: Mapping[str, object], *, period: When, given: Mapping[str, object]) -> Rating:
         """Rate a row by its components; an own value, where that decides, is under the name `value`."""
         force = self.in_force(period)
         overall = force.terms.overall
         if overall is None or overall.kind is OverallKind.OWN:
-            return self.rate(values.get(VALUE), period=period, given=given)
+            own = values.get(VALUE)
+            return self.rate(self.summed(values, period) if own is None else own, period=period, given=given)
         ratings = {
             name: component.rate(values.get(name), period=period, given=given)
             for name, component in self.components.items()

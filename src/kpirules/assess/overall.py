@@ -1,11 +1,11 @@
 """How a row with components is rated: by the rule that its `overall` statement lowers to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from kpirules.assess.explain import Explanation
 from kpirules.assess.in_force import InForce, Timetable
-from kpirules.assess.results import OwnReason, Rating, Why
+from kpirules.assess.results import Rating, Why
 from kpirules.core import Absent, Rated, decide
 from kpirules.lower import lower_overall
 from kpirules.model import Definition, Overall, OverallKind
@@ -25,8 +25,11 @@ def rate_overall(
 
     Where every component is unrated, the row has the first of their reasons rather than `unrated-component`.
     """
-    if overall.kind is OverallKind.NONE or all(rating.band is None for rating in ratings.values()):
-        return None, _first_reason([rating.reason for rating in ratings.values()]), ()
+    reasons = [rating.reason for rating in ratings.values() if rating.reason is not None]
+    if len(reasons) == len(ratings):
+        return None, _first(reasons), ()
+    if overall.kind is OverallKind.NONE:
+        return None, Reason.NO_OVERALL, ()
     schemes = {part.reference: Timetable(part).at(period).terms.scheme for part in definition.components}
     rule = lower_overall(overall, schemes, force.terms.scheme)
     given: dict[str, Fraction | Absent] = {}
@@ -43,13 +46,9 @@ def rate_overall(
             return None, Reason(unrated.reason), tuple(name for name in given if ratings[name].band is None)
 
 
-def _first_reason(reasons: list[Why | None]) -> Why:
+def _first(reasons: Sequence[Why]) -> Why:
     """The first in the closed order; a scheme's own reasons come last."""
-    known = [reason for reason in reasons if isinstance(reason, Reason)]
-    own = [reason for reason in reasons if isinstance(reason, OwnReason)]
-    if known:
-        return min(known, key=lambda reason: NOT_RATED.index(reason) if reason in NOT_RATED else len(NOT_RATED))
-    return own[0] if own else Reason.NO_TARGET
+    return min(reasons, key=lambda why: NOT_RATED.index(why) if why in NOT_RATED else len(NOT_RATED))
 
 
 def _sentence(why: Why | None) -> str:
@@ -69,7 +68,10 @@ def explain_overall(
     outcome = band or "not rated"
     listed = ", ".join(f"{name} {rating.band or rating.reason}" for name, rating in ratings.items())
     deciders = " and ".join(deciding)
-    because = f"the {overall.kind} decides ({deciders})" if band else _sentence(why)
+    rule = f"the {overall.kind} decides ({deciders})"
+    if overall.kind is OverallKind.COMPONENT:
+        rule = f"the component {overall.component} decides"
+    because = rule if band else _sentence(why)
     return Explanation(
         definition.reference, definition.title, listed, outcome, because, "", "", (), (), definition.where
     )

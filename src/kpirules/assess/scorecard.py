@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from kpirules.assess.given import summed_up, worked_out
+from kpirules.assess.given import worked_out
 from kpirules.assess.indicator import Indicator
 from kpirules.assess.results import Rating, TravelResult
-from kpirules.lower import comparators
 from kpirules.model import Definition, OverallKind
+from kpirules.model.reads import comparators
 from kpirules.observations import Observations
 from kpirules.periods import Period, period_on
 from kpirules.reading import Reading
@@ -135,9 +135,8 @@ def _reading_at(indicator: Indicator, whole: Definition, observations: Observati
         return observed.reading
     terms = indicator.in_force(slot).terms
     if isinstance(terms.formula, OfComponents):
-        parts = [(part, _reading_at(part, whole, observations, slot)) for part in indicator.components.values()]
-        weighed = [(reading, part.in_force(slot).terms.weight) for part, reading in parts]
-        return summed_up(weighed, mean=terms.formula.mean)
+        parts = indicator.components.items()
+        return indicator.summed({name: _reading_at(part, whole, observations, slot) for name, part in parts}, slot)
     if terms.formula is not None:
         return worked_out(terms, _beside(indicator, whole, observations, slot))
     return Reading(None, Reason.NO_VALUE)

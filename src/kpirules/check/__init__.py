@@ -60,7 +60,9 @@ def check_sources(
         if (name_of(node.indicator) in definitions or name_of(node.indicator) not in everything)
         and (block := test_block(node, definitions, found))
     ]
-    ordered = sorted(dict.fromkeys(found), key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
+    broken = _broken_names(files)
+    own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
+    ordered = sorted(own, key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
     return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
 
 
@@ -78,6 +80,23 @@ def _parsed(source: Source, found: Found) -> nodes.File:
             case _:
                 pass
     return file
+
+
+def _broken_names(files: Sequence[nodes.File]) -> frozenset[str]:
+    """The names of items in which something could not be read."""
+    named = nodes.Calendar | nodes.Scale | nodes.Scheme | nodes.Travel | nodes.Theme | nodes.Indicator
+    return frozenset(
+        name_of(item.name)
+        for file in files
+        for outer in file.items
+        for item in (outer, *(outer.items if isinstance(outer, nodes.Theme) else ()))
+        if isinstance(item, named) and file.is_damaged(item)
+    )
+
+
+def _follows(fault: Diagnostic, broken: frozenset[str]) -> bool:
+    """Whether a name is unknown only because what it names is wrong itself, which has been reported."""
+    return fault.code.startswith("unknown-") and fault.span.text.strip('"') in broken
 
 
 def _of_kind(files: Iterable[nodes.File], kind: type[T]) -> Iterator[T]:

@@ -11,7 +11,7 @@ from kpirules.check.findings import Found
 from kpirules.check.literals import number_in
 from kpirules.source import Span
 from kpirules.syntax import nodes
-from kpirules.units import Count, Percent, Unit, unit_words
+from kpirules.units import Count, Duration, Milestone, Money, OnScale, Percent, Unit, unit_words
 from kpirules.vocabulary.formulas import Constant, Formula, InputValue, OfComponents, Operation, Sign
 
 
@@ -40,10 +40,11 @@ def formula(
         return measured.formula
     if measured.unit is None and isinstance(unit, Percent):
         return Operation(measured.formula, Sign.TIMES, Constant(Fraction(100)))
-    if measured.unit is None:
-        # A ratio of two counts may well be so many days, points or visits.
+    if measured.unit is None and not isinstance(unit, Money | Duration | OnScale | Milestone):
+        # A ratio of two counts may well be so many days, points or visits, but neither money nor time.
         return measured.formula
-    why = f"the formula comes out in {unit_words(measured.unit)}, and the indicator's unit is {unit_words(unit)}"
+    comes_out = unit_words(measured.unit) if measured.unit else "a pure number"
+    why = f"the formula comes out in {comes_out}, and the indicator's unit is {unit_words(unit)}"
     found.append(wording.formula_units(node.span, why))
     return None
 

@@ -9,7 +9,9 @@ from kpirules.check.findings import Found, Names, is_wrong
 from kpirules.check.literals import name_of, plain
 from kpirules.check.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
 from kpirules.check.terms import Built, terms
+from kpirules.diagnostics import Diagnostic
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version
+from kpirules.model.reads import names_read
 from kpirules.periods import FREQUENCY_WORDS, Calendar, Frequency
 from kpirules.source import Span
 from kpirules.syntax import nodes
@@ -151,6 +153,7 @@ def _made(
         if made is not None:
             built.append(made)
     found.extend(told)
+    found.extend(_unused(built))
     if len(built) < len(slices):
         return None
     versions = tuple(Version(each.terms, each.slice.since, each.slice.until) for each in built)
@@ -159,6 +162,18 @@ def _made(
     return Made(
         Definition(name_of(name), words, calendar, frequency, versions, None, _facts(said), (), where), tuple(built)
     )
+
+
+def _unused(built: Sequence[Built]) -> Iterator[Diagnostic]:
+    """Figures that no version reads."""
+    read = {name for each in built for name in names_read(each.terms)}
+    told: set[str] = set()
+    for each in built:
+        for statement in each.slice.statements:
+            body = statement.body
+            if isinstance(body, nodes.FigureStatement) and body.name.text not in read | told:
+                told.add(body.name.text)
+                yield wording.unused_figure(body.name.span)
 
 
 def _calendar(said: Sequence[nodes.Statement], names: Names, name: Span, found: Found) -> Calendar:

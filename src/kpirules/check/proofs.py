@@ -10,7 +10,8 @@ from kpirules.check.terms import Built
 from kpirules.core import Flaw, Flawed, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
-from kpirules.lower import lower, reads_year_end
+from kpirules.lower import lower
+from kpirules.model.reads import reads_year_end
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import show

@@ -68,6 +68,16 @@ def figure_wanted(span: Span, name: str, scheme: str, line: Span) -> Diagnostic:
     )
 
 
+def unused_figure(span: Span) -> Diagnostic:
+    """A figure that nothing reads."""
+    return warning(
+        "unused-figure",
+        span,
+        f"nothing reads the figure {span.text}",
+        "leave it out, or use it in a target, a tolerance, a scheme or a travel",
+    )
+
+
 def circular_figure(span: Span) -> Diagnostic:
     """A figure that is worked out from itself."""
     return error(

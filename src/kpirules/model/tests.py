@@ -47,7 +47,8 @@ class Case:
     """One line of a test: values, oldest first, as written (None is missing), what else is given, what must come of it.
 
     The values of a `series` are those of consecutive periods; otherwise the value before the last, if there is one, is
-    the earlier value of every travel. `given` are figures, inputs and components by name, as written. `text` and `where` are for people.
+    the earlier value of every travel. `given` are figures, inputs and components by name, as written. `text` and
+    `where` are for people.
     """
 
     values: tuple[str | None, ...]

@@ -7,7 +7,6 @@ from attrs import frozen
 
 from kpirules.assess import Indicator, Rating, TravelResult
 from kpirules.core.rule import VALUE
-from kpirules.lower import comparators
 from kpirules.model import (
     Case,
     ExpectedBand,
@@ -17,6 +16,7 @@ from kpirules.model import (
     OverallKind,
     TestBlock,
 )
+from kpirules.model.reads import comparators
 from kpirules.model.tests import Expectation
 from kpirules.periods import Frequency
 from kpirules.reading import ReadingError

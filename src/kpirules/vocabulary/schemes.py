@@ -10,7 +10,7 @@ from kpirules.core import Condition as CoreCondition
 from kpirules.core import Missing
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.figures import Figure, TheTarget, pieces_of, reach_of_figure, read_by
+from kpirules.vocabulary.figures import Figure, Named, TheTarget, pieces_of, reach_of_figure, read_by
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.reach import Reach
 from kpirules.vocabulary.setting import Setting
@@ -220,11 +220,15 @@ def figures_in(condition: Condition) -> Iterator[Figure]:
     for part in parts_of(condition):
         match part:
             case Compares() | Sized():
-                yield from read_by(part.figure)
+                yield from (*_named(part.subject), *read_by(part.figure))
             case Inside():
-                yield from (*read_by(part.low), *read_by(part.high))
+                yield from (*_named(part.subject), *read_by(part.low), *read_by(part.high))
             case TargetMet() | WithinTolerance():
                 yield TheTarget()
+
+
+def _named(subject: str | None) -> tuple[Figure, ...]:
+    return () if subject is None else (Named(subject),)
 
 
 def lower_condition(condition: Condition, setting: Setting) -> CoreCondition:

@@ -1,0 +1,58 @@
+"""What terms read: the conditions, figures and comparators that stand anywhere in them."""
+
+from collections.abc import Mapping
+
+from kpirules.model.terms import Terms
+from kpirules.vocabulary import targets
+from kpirules.vocabulary.comparators import Comparator
+from kpirules.vocabulary.figures import Compared, Figure, Named, read_by
+from kpirules.vocabulary.schemes import (
+    AtYearEnd,
+    Condition,
+    NoFigure,
+    NotComparable,
+    Travelled,
+    figures_in,
+    parts_of,
+)
+from kpirules.vocabulary.targets import target_figures
+from kpirules.vocabulary.tolerances import tolerance_figures
+
+
+def conditions_of(terms: Terms) -> list[Condition]:
+    """Every condition of the scheme, inner ones included."""
+    lines = [line.when for line in terms.scheme.lines] + [cap.when for cap in terms.scheme.caps]
+    return [part for when in lines for part in parts_of(when)]
+
+
+def figures_of(terms: Terms) -> list[Figure]:
+    """Every figure that the terms read, inner ones included; what travels are measured against is left out."""
+    figures = [figure for figure in terms.figures.values() if figure is not None]
+    figures += [*target_figures(terms.target), *tolerance_figures(terms.tolerance)]
+    return [part for figure in figures for part in read_by(figure)] + scheme_figures(terms)
+
+
+def scheme_figures(terms: Terms) -> list[Figure]:
+    """Every figure that the scheme's own lines read, inner ones included."""
+    lines = [line.when for line in terms.scheme.lines] + [cap.when for cap in terms.scheme.caps]
+    return [figure for when in lines for figure in figures_in(when)]
+
+
+def names_read(terms: Terms) -> set[str]:
+    """The names of the declared figures that anything reads."""
+    named = {figure.name for figure in figures_of(terms) if isinstance(figure, Named)}
+    named |= {part.name for part in conditions_of(terms) if isinstance(part, NoFigure)}
+    return named | {travel.against.name for travel in terms.travels if isinstance(travel.against, Named)}
+
+
+def comparators(terms: Terms) -> Mapping[str, Comparator]:
+    """The earlier points in time that anything reads, by their words."""
+    found = [figure.comparator for figure in figures_of(terms) if isinstance(figure, Compared)]
+    travels = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
+    found += [travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)]
+    return {comparator.words: comparator for comparator in found}
+
+
+def reads_year_end(terms: Terms) -> bool:
+    """Whether the rule is another one in the last period of the year."""
+    return isinstance(terms.target, targets.AtYearEnd) or AtYearEnd() in conditions_of(terms)
