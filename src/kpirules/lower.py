@@ -119,38 +119,6 @@ def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
     return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
 
 
-def _figures_of(terms: Terms) -> list[Figure]:
-    """Every figure that the terms read anywhere, inner ones included, travels left out."""
-    figures = [figure for figure in terms.figures.values() if figure is not None]
-    figures += [*target_figures(terms.target), *tolerance_figures(terms.tolerance)]
-    read = [part for figure in figures for part in read_by(figure)]
-    conditions = [line.when for line in (*terms.scheme.lines, *terms.scheme.caps)]
-    return read + [figure for when in conditions for figure in figures_in(when)]
-
-
-def _conditions_of(terms: Terms) -> list[schemes.Condition]:
-    return [part for line in (*terms.scheme.lines, *terms.scheme.caps) for part in parts_of(line.when)]
-
-
-def figures_read(terms: Terms) -> set[str]:
-    """The names of the declared figures that anything reads."""
-    named = {figure.name for figure in _figures_of(terms) if isinstance(figure, Named)}
-    conditions = conditions_of(terms)
-    named |= {part.name for part in conditions if isinstance(part, schemes.NoFigure)}
-    compared = (schemes.Compares, schemes.Sized, schemes.Inside)
-    named |= {part.subject for part in conditions if isinstance(part, compared) and part.subject is not None}
-    return named | {travel.against.name for travel in terms.travels if isinstance(travel.against, Named)}
-
-
-def comparators(terms: Terms) -> Mapping[str, Comparator]:
-    """The earlier points in time that the terms read anywhere, by their words."""
-    found = [figure.comparator for figure in _figures_of(terms) if isinstance(figure, Compared)]
-    reading = (schemes.Travelled, schemes.NotComparable)
-    travels = [part.travel for part in conditions_of(terms) if isinstance(part, reading)]
-    found += [travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)]
-    return {comparator.words: comparator for comparator in found}
-
-
 def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces]) -> None:
     """Put the figure among the lowered ones, those that it reads first."""
     if name in figures:
@@ -169,7 +137,6 @@ def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces])
 
 
 def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
-    scheme = terms.scheme
     conditions = conditions_of(terms)
     figures = scheme_figures(terms)
     reads_target = TheTarget() in figures
