@@ -24,7 +24,7 @@ def table(scorecard: Scorecard, screen: Screen) -> str:
     head, drawn = _drawn([row for rows in grouped.values() for row in rows], chosen, screen)
     lines += head
     for theme, rows in grouped.items():
-        lines += ["", screen.styled(screen.plain(theme), "bold")]
+        lines += ["", *(screen.styled(line, "bold") for line in wrapped(screen.plain(theme), screen.width))]
         lines += [line for _ in rows for line in next(drawn)]
     return "\n".join([*lines, "", *_counts(scorecard.rows, screen)])
 
@@ -105,6 +105,7 @@ class _Column:
 
 
 _GAP: Final = 2  # what tabulate puts between two columns
+_BESIDE_HEADER: Final = 2  # and what it keeps free behind a heading
 _NARROWEST_TITLE: Final = 20
 _TITLE: Final = _Column("Indicator", _title, 60)
 _REFERENCE: Final = _Column("Ref", _reference, 10)
@@ -138,8 +139,8 @@ def _fitting(rows: Sequence[Assessment], screen: Screen) -> tuple[_Column, ...]:
 
 
 def _width(column: _Column, rows: Sequence[Assessment], screen: Screen) -> int:
-    texts = [column.name, *(column.cell(row).text for row in _flat(rows))]
-    return max(columns(line) for text in texts for line in _lines(text, column, screen))
+    widest = max(columns(line) for row in _flat(rows) for line in _lines(column.cell(row).text, column, screen))
+    return max(widest, columns(screen.plain(column.name)) + _BESIDE_HEADER)
 
 
 def _lines(text: str, column: _Column, screen: Screen) -> list[str]:
@@ -179,9 +180,14 @@ def _counts(rows: Sequence[Assessment], screen: Screen) -> list[str]:
     """How many of each rating, and the share on target, which is of the rated ones."""
     counts = tally(rows)
     looks = {band.name: band.colour for row in rows for band in scheme_of(row).bands}
-    each = [screen.badge(f"{count} {screen.plain(band)}", looks.get(band)) for band, count in counts.bands.items()]
-    total = len(rows)
-    lines = [f"{total} indicator{'s' * (total != 1)}: {', '.join([*each, f'{counts.not_rated} not rated'])}"]
+    every = f"{len(rows)} indicator{'s' * (len(rows) != 1)}:"
+    bands = [(f"{count} {screen.plain(name)}", looks.get(name)) for name, count in counts.bands.items()]
+    each = [*bands, (f"{counts.not_rated} not rated", None)]
+    shown = [screen.badge(words, colour) for words, colour in each]
+    if columns(f"{every} {', '.join(words for words, _ in each)}") <= screen.width:
+        lines = [f"{every} {', '.join(shown)}"]
+    else:
+        lines = [every, *(f"  {words}" for words in shown)]
     if counts.share is None:
         return [*lines, "On target: none is rated"]
     share = decimal_text(rounded(counts.share * 100, 1))
