@@ -117,9 +117,11 @@ def test_a_table_for_people(scorecard: Scorecard) -> None:
     assert shown == TABLE
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
-@pytest.mark.parametrize("colours", [0, 256, 2**24])
-@given(width=st.integers(46, 200))
+@given(
+    encoding=st.sampled_from(["utf-8", "cp1252", "ascii"]),
+    colours=st.sampled_from([0, 256, 2**24]),
+    width=st.integers(46, 200),
+)
 def test_a_table_fits_its_screen_and_says_every_row(
     scorecard: Scorecard, encoding: str, colours: int, width: int
 ) -> None:
@@ -137,7 +139,7 @@ def test_a_table_fits_its_screen_and_says_every_row(
 NARROWER = [
     (130, ["Ref", "Indicator", "Value", "Target", "Tolerance", "Rating", "Short", "Long"]),
     (90, ["Ref", "Indicator", "Value", "Target", "Rating", "Short", "Long"]),
-    (70, ["Ref", "Indicator", "Value", "Target", "Rating", "Short", "Long"]),
+    (76, ["Ref", "Indicator", "Value", "Target", "Rating", "Short", "Long"]),
     (65, ["Ref", "Indicator", "Value", "Rating", "Short", "Long"]),
     (55, ["Ref", "Indicator", "Value", "Rating"]),
     (20, ["Ref", "Indicator", "Value", "Rating"]),
@@ -151,7 +153,7 @@ def test_a_narrow_screen_leaves_columns_out_one_by_one(scorecard: Scorecard, wid
 
 def test_an_old_console_gets_plain_letters(scorecard: Scorecard) -> None:
     shown = REPORT_FORMATS["table"](scorecard, Screen(130, "ascii"))
-    assert "A amber    = same      ^ better" in shown
+    assert "A amber   = same      ^ better" in shown
     assert "- Litter" in shown
     assert "- target" in shown
     assert "?" not in shown

@@ -6,15 +6,12 @@ from difflib import get_close_matches
 
 from attrs import frozen
 
-from kpirules.assess.in_force import InForce
 from kpirules.assess.indicator import Indicator
-from kpirules.assess.results import Rating
+from kpirules.assess.results import Rating, TravelResult
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
-from kpirules.core.rule import VALUE
 from kpirules.library import Library
 from kpirules.model import OverallKind, Terms
-from kpirules.reading import ReadingError
 
 
 def arguments(parser: argparse.ArgumentParser, formats: Collection[str]) -> None:
@@ -46,12 +43,12 @@ def _pair(text: str) -> tuple[str, str]:
 
 @frozen
 class Asked:
-    """The indicator or component that was asked, under which terms, and its answer."""
+    """Which indicator or component was asked, and its answer; `travels` are those with an earlier value given."""
 
     indicator: Indicator
     terms: Terms
-    given: Mapping[str, str]
     rating: Rating
+    travels: Mapping[str, TravelResult]
 
 
 def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
@@ -62,20 +59,25 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
     indicator = _indicator(found[0], arguments.reference, arguments.component)
     if isinstance(indicator, str):
         return console.cannot(indicator)
-    given = dict(arguments.given)
     try:
-        force = indicator.in_force(arguments.period)
-        by_components = _by_components(force.terms)
-        known = tuple(indicator.components) if by_components else _names(force)
-        if problem := _unfit(indicator, force.terms, arguments.value, given, known):
-            return console.cannot(problem)
-        rating = indicator.rate(given if by_components else arguments.value, period=arguments.period, given=given)
-    except ReadingError as fault:
-        return console.cannot(str(fault))
+        terms, *_ = (part.in_force(arguments.period).terms for part in (indicator, *indicator.components.values()))
     except ValueError as fault:
-        needed = f'{indicator.reference} depends on the period: say --period, such as --period "2023/24 Q2"'
+        needed = f'{indicator.reference} depends on the period: say --period, such as --period "2023/24 Q2".'
         return console.cannot(str(fault) if arguments.period else needed)
-    return Asked(indicator, force.terms, given, rating)
+    values = {name: value for name, value in arguments.given if name in indicator.components}
+    given = {name: value for name, value in arguments.given if name not in values}
+    if problem := _lacking(indicator, terms, arguments.value, values, given):
+        return console.cannot(problem)
+    try:
+        rating = indicator.rate(values or arguments.value, period=arguments.period, given=given)
+        travels = {
+            travel.name: indicator.travel(travel.name, arguments.value, period=arguments.period, given=given)
+            for travel in terms.travels
+            if travel.name in given or travel.earlier in given
+        }
+    except ValueError as fault:
+        return console.cannot(str(fault))
+    return Asked(indicator, terms, rating, travels)
 
 
 def _indicator(library: Library, reference: str, component: str | None) -> Indicator | str:
@@ -93,31 +95,18 @@ def _indicator(library: Library, reference: str, component: str | None) -> Indic
 def _similar(reference: str, known: Collection[str]) -> str:
     folded = {name.casefold(): name for name in known}
     longer = [name for name in folded if name.startswith(reference.casefold())]
-    near = longer or get_close_matches(reference.casefold(), folded, n=3)
-    return f" Did you mean {' or '.join(folded[name] for name in near[:3])}?" if near else ""
+    near = longer or get_close_matches(reference.casefold(), folded, n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(sorted(folded[name] for name in near[:3]))}?" if near else ""
 
 
-def _by_components(terms: Terms) -> bool:
-    return terms.overall is not None and terms.overall.kind is not OverallKind.OWN
-
-
-def _names(force: InForce) -> tuple[str, ...]:
-    """What can be given beside the value: earlier values by either of their names, observed figures, and inputs."""
-    travels = [name for travel in force.terms.travels for name in (travel.name, travel.earlier)]
-    read = [input.name for input in force.rule.inputs if input.name != VALUE]
-    return tuple(dict.fromkeys([*travels, *read, *force.terms.inputs]))
-
-
-def _unfit(
-    indicator: Indicator, terms: Terms, value: str | None, given: Mapping[str, str], known: Collection[str]
+def _lacking(
+    indicator: Indicator, terms: Terms, value: str | None, values: Mapping[str, str], given: Mapping[str, str]
 ) -> str | None:
-    """A sentence on what is asked amiss, if anything is."""
-    if unknown := [name for name in given if name not in known]:
-        what = ", ".join(f'"{name}"' for name in known) or "nothing"
-        return f'{indicator.reference} knows nothing called "{unknown[0]}"; --given takes {what}.'
-    if _by_components(terms) and (value is not None or not given):
-        each = " ".join(f"--given {name}=…" for name in known)
+    """A sentence on what has to be said for a rating, if it is not."""
+    by_components = terms.overall is not None and terms.overall.kind is not OverallKind.OWN
+    if (by_components and not values) or (values and value is not None):
+        each = " ".join(f"--given {name}=…" for name in indicator.components)
         return f"{indicator.reference} is rated by its components: say {each}, or ask one with --component."
-    if value is None and not _by_components(terms) and (terms.formula is None or not given):
+    if value is None and not values and (terms.formula is None or not given):
         return f"Say which value of {indicator.reference} to rate, or NA where it is missing."
     return None

@@ -31,13 +31,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     asked = asking.ask(arguments, console)
     if isinstance(asked, Outcome):
         return asked
-    travels = {
-        travel.name: asked.indicator.travel(travel.name, arguments.value, period=arguments.period, given=asked.given)
-        for travel in asked.terms.travels
-        if travel.name in asked.given or travel.earlier in asked.given
-    }
     band = next((band for band in asked.terms.scheme.bands if band.name == asked.rating.band), None)
     rated = Rated(
-        arguments.reference, arguments.component, arguments.period, arguments.value, asked.rating, band, travels
+        arguments.reference, arguments.component, arguments.period, arguments.value, asked.rating, band, asked.travels
     )
     return Outcome(0, RATING_FORMATS[arguments.format](rated, console.results))
