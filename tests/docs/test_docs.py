@@ -5,6 +5,7 @@ import io
 import shlex
 from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ everything = [block for page in PAGES for block in blocks(page)]
 definitions = [block for block in everything if block.language == "kpi" and "file" not in block.info]
 explained = [
     (block, following)
-    for block, following in zip(everything, everything[1:], strict=False)
+    for block, following in pairwise(everything)
     if block.language == "kpi" and "explain" in block.info
 ]
 
@@ -48,9 +49,7 @@ def test_explanations_are_what_comes_of_the_definition_above_them(block: Block, 
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_a_page_can_be_followed_from_top_to_bottom(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_can_be_followed_from_top_to_bottom(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are written, Python and commands are run, in the order of the page.
 
     A page that writes files starts in an empty folder; every other one at the top of the repository.
