@@ -95,7 +95,8 @@ class LibraryError(Exception):
         self.library = library
         self.diagnostics = tuple(diagnostics)
         errors = [fault for fault in diagnostics if fault.severity is Severity.ERROR]
-        super().__init__("\n".join([f"{len(errors)} errors", *map(str, errors)]))
+        count = f"{len(errors)} error" if len(errors) == 1 else f"{len(errors)} errors"
+        super().__init__("\n".join([count, *map(str, errors)]))
 
 
 def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...]]:

@@ -19,7 +19,6 @@ from kpirules.core import (
     Missing,
     Rated,
     Rule,
-    Stretch,
     Unrated,
     UnratedAs,
 )
@@ -31,11 +30,10 @@ from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale, step
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.figures import Compared, Figure, Named, TheTarget, pieces_of, read_by
-from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
-from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.reach import Reach
+from kpirules.vocabulary.pieces import Pieces
+from kpirules.vocabulary.reach import stretches
 from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
-from kpirules.vocabulary.setting import Setting, TargetReach
+from kpirules.vocabulary.setting import Setting
 from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach
 from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
 from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
@@ -54,7 +52,7 @@ def lower(terms: Terms, *, ends_year: bool) -> Rule:
         bands=tuple(band.name for band in terms.scheme.bands),
         ranked=terms.scheme.ranked,
         exclusive=terms.scheme.exclusive,
-        stretches=_stretches(setting),
+        stretches=stretches(setting.polarity, setting.target.reach if setting.target else None),
     )
 
 
@@ -229,30 +227,3 @@ def _domain(terms: Terms) -> Domain:
         case unit:
             rounding = Fraction(1, 10**terms.rounding.places) if terms.rounding else None
             return Domain(terms.low, terms.high, rounding or terms.precision or step(unit))
-
-
-def _stretches(setting: Setting) -> tuple[Stretch, ...]:
-    """Where the value gets better upwards, and where downwards."""
-    zero = Pieces.number(0)
-    match setting.polarity, setting.target:
-        case Polarity.HIGHER, _:
-            return (Stretch(upwards=True),)
-        case Polarity.LOWER, _:
-            return (Stretch(upwards=False),)
-        case Polarity.CLOSER_TO_ZERO, _:
-            return (
-                Stretch(upwards=True, where=zero.at_least(VALUE_PIECES)),
-                Stretch(upwards=False, where=VALUE_PIECES.at_least(zero)),
-            )
-        case Polarity.INSIDE, TargetReach(reach=Reach(low=Pieces() as low, high=Pieces() as high)):
-            return (
-                Stretch(upwards=True, where=high.at_least(VALUE_PIECES)),
-                Stretch(upwards=False, where=VALUE_PIECES.at_least(low)),
-            )
-        case Polarity.OUTSIDE, TargetReach(reach=Reach(low=Pieces() as low, high=Pieces() as high)):
-            middle = (low + high) * Fraction(1, 2)
-            return (
-                Stretch(upwards=True, where=VALUE_PIECES.at_least(middle)),
-                Stretch(upwards=False, where=middle.at_least(VALUE_PIECES)),
-            )
-    return ()

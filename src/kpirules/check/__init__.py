@@ -11,7 +11,7 @@ from kpirules.check.findings import Found, Names
 from kpirules.check.indicators import Made, Written, definition, written_in
 from kpirules.check.literals import name_of, plain
 from kpirules.check.proofs import flaws
-from kpirules.check.schemes import styled
+from kpirules.check.schemes import has_comparator, styled, well_formed
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions, Theme
 from kpirules.periods import MONTHS, Calendar, PeriodError
@@ -60,7 +60,7 @@ def check_sources(
         if (name_of(node.indicator) in definitions or name_of(node.indicator) not in everything)
         and (block := test_block(node, definitions, found))
     ]
-    broken = _broken_names(files)
+    broken = _broken_names(files, names)
     own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
     ordered = sorted(own, key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
     return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
@@ -82,16 +82,20 @@ def _parsed(source: Source, found: Found) -> nodes.File:
     return file
 
 
-def _broken_names(files: Sequence[nodes.File]) -> frozenset[str]:
-    """The names of items in which something could not be read."""
+def _broken_names(files: Sequence[nodes.File], names: Names) -> frozenset[str]:
+    """The names of items in which something could not be read, or that are wrong in themselves."""
     named = nodes.Calendar | nodes.Scale | nodes.Scheme | nodes.Travel | nodes.Theme | nodes.Indicator
-    return frozenset(
+    damaged = {
         name_of(item.name)
         for file in files
         for outer in file.items
         for item in (outer, *(outer.items if isinstance(outer, nodes.Theme) else ()))
         if isinstance(item, named) and file.is_damaged(item)
-    )
+    }
+    wrong = {node.name.text for node in _of_kind(files, nodes.Scheme)} - names.schemes.keys()
+    wrong |= {node.name.text for node in _of_kind(files, nodes.Travel)} - names.travels.keys()
+    wrong |= {node.name.text for node in _of_kind(files, nodes.Calendar)} - names.calendars.keys()
+    return frozenset(damaged | wrong)
 
 
 def _follows(fault: Diagnostic, broken: frozenset[str]) -> bool:
@@ -108,12 +112,21 @@ def _of_kind(files: Iterable[nodes.File], kind: type[T]) -> Iterator[T]:
 
 
 def _names(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: Found) -> Names:
+    def travel(node: nodes.Travel) -> nodes.Travel | None:
+        return node if has_comparator(node, found) else None
+
+    travels = _by_name(files, brought, nodes.Travel, "travel", travel, found)
+    known = {*travels, *(node.name.text for node in _of_kind(files, nodes.Travel))}
+
+    def scheme(node: nodes.Scheme) -> nodes.Scheme | None:
+        return node if well_formed(node, known, found) else None
+
     return Names(
         _by_name(files, brought, nodes.Calendar, "calendar", lambda node: _calendar(node, found), found),
         _by_name(files, brought, nodes.Scale, "scale", lambda node: _scale(node, found), found),
         _by_name(files, brought, nodes.Band, "band", styled, found),
-        _by_name(files, brought, nodes.Scheme, "scheme", lambda node: node, found),
-        _by_name(files, brought, nodes.Travel, "travel", lambda node: node, found),
+        _by_name(files, brought, nodes.Scheme, "scheme", scheme, found),
+        travels,
     )
 
 

@@ -102,7 +102,7 @@ def amount(node: nodes.Amount, room: Room) -> f.Amount | None:
             wrong = of is None and not isinstance(node.whole, nodes.It)
             return None if wrong else f.PercentOf(percent(node.share), of)
         case nodes.BareShare():
-            room.found.append(ambiguous(node, None, room.unit))
+            room.found.append(ambiguous(node, None, room.unit, downwards=None))
             return None
         case nodes.Quantity():
             number = number_in(node, room.unit, room.found)
@@ -113,16 +113,15 @@ def amount(node: nodes.Amount, room: Room) -> f.Amount | None:
             assert_never(node)
 
 
-def ambiguous(node: nodes.BareShare, target: Fraction | None, unit: Unit) -> Diagnostic:
-    """A bare percentage: which two things it can mean."""
+def ambiguous(node: nodes.BareShare, target: Fraction | None, unit: Unit, *, downwards: bool | None) -> Diagnostic:
+    """A bare percentage: which two things it can mean, worked out where target and direction are known."""
     share = percent(node.share)
-    if target is None:
+    if target is None or downwards is None:
         return wording.ambiguous_percent(node.span, "a share of its magnitude", "as much as written")
-    return wording.ambiguous_percent(
-        node.span,
-        f"{show(target, unit)} and {show(abs(target) * share / 100, unit)} beyond it",
-        f"{show(target, unit)} and {show(share, unit)} beyond it",
-    )
+    way, sign = ("down", -1) if downwards else ("up", 1)
+    edges = [show(target + sign * amount, unit) for amount in (abs(target) * share / 100, share)]
+    start = show(target, unit)
+    return wording.ambiguous_percent(node.span, f"{start} {way} to {edges[0]}", f"{start} {way} to {edges[1]}")
 
 
 def comparator(node: nodes.Comparator, room: Room) -> c.Comparator | None:

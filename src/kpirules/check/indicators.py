@@ -47,6 +47,7 @@ class Made:
     """A definition and where its parts were written. `built` is empty where the components alone decide."""
 
     definition: Definition
+    name: Span
     built: tuple[Built, ...]
     parts: "tuple[Made, ...]" = field(default=())
 
@@ -72,9 +73,13 @@ def definition(
         found.append(wording.missing_overall(node.name.span))
         return None
     made_parts = tuple(part for part in parts if part)
+    found.extend(_foreign_bands(row, made_parts, node.name.span))
+    if is_wrong(found, before):
+        return None
     theme = _theme(written, said, themes, found)
     return Made(
         evolve(row.definition, theme=theme, components=tuple(part.definition for part in made_parts)),
+        row.name,
         () if _rests_on_components(row) else row.built,
         made_parts,
     )
@@ -84,6 +89,21 @@ def _rests_on_components(row: Made) -> bool:
     return all(
         built.terms.overall is not None and built.terms.overall.kind is not OverallKind.OWN for built in row.built
     )
+
+
+def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Diagnostic]:
+    """The row takes its band from a component, so it must have it."""
+    for built in row.built:
+        overall = built.terms.overall
+        if overall is None or overall.kind in (OverallKind.OWN, OverallKind.NONE):
+            continue
+        own = {band.name for band in built.terms.scheme.bands}
+        counting = [part for part in parts if overall.component in (None, part.definition.reference)]
+        for part in counting:
+            others = (each.terms.scheme.bands for each in part.built)
+            foreign = next((band.name for bands in others for band in bands if band.name not in own), None)
+            if foreign is not None:
+                yield wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
 
 
 def _lines(
@@ -160,7 +180,9 @@ def _made(
     words = title.value if title else name_of(name)
     where = f"{name.span.source.name}:{name.span.line}"
     return Made(
-        Definition(name_of(name), words, calendar, frequency, versions, None, _facts(said), (), where), tuple(built)
+        Definition(name_of(name), words, calendar, frequency, versions, None, _facts(said), (), where),
+        name.span,
+        tuple(built),
     )
 
 

@@ -1,6 +1,7 @@
 """Schemes, `bands` blocks and travels of the text as those of the vocabulary, in an indicator's unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from attrs import frozen
@@ -84,28 +85,7 @@ def scheme(node: nodes.Scheme, names: Names, room: Room) -> Placed | None:
                 assert_never(rule)
         lines.append(s.SchemeLine(outcome, when, str(rule.span)))
         spans.append(rule.span)
-    return _finished(node, lines, caps, spans, known, room.found) if whole else None
-
-
-def _finished(
-    node: nodes.Scheme,
-    lines: Sequence[s.SchemeLine],
-    caps: Sequence[tuple[nodes.Cap, s.Condition]],
-    spans: Sequence[Span],
-    known: Mapping[str, s.Band],
-    found: Found,
-) -> Placed | None:
-    before = len(found)
-    for cap, _ in caps:
-        if cap.band.text not in known:
-            found.append(wording.unknown_band(cap.band.span, list(known)))
-    if lines and lines[-1].when != s.OTHERWISE:
-        found.append(wording.no_otherwise(node.name.span))
-    for line, span in zip(lines[:-1], spans[1:], strict=False):
-        if line.when == s.OTHERWISE:
-            found.append(wording.after_otherwise(span))
-    found.extend(_unsaid(lines, spans))
-    if is_wrong(found, before):
+    if not whole:
         return None
     title = node.title.value if node.title else node.name.text
     made = tuple(s.Cap(known[cap.band.text], when) for cap, when in caps)
@@ -116,15 +96,44 @@ def _coded(words: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())
 
 
-def _unsaid(lines: Sequence[s.SchemeLine], spans: Sequence[Span]) -> Iterator[Diagnostic]:
-    """A scheme that reads travel must say what *not comparable* gives."""
-    parts = [(part, span) for line, span in zip(lines, spans, strict=True) for part in s.parts_of(line.when)]
-    said = {part.travel.name for part, _ in parts if isinstance(part, s.NotComparable)}
+def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> bool:
+    """Whether the scheme is right in itself, whoever uses it; reported once if not."""
+    before = len(found)
+    bands = [rule.band.text for rule in node.rules if isinstance(rule, nodes.BandRule)]
+    lines = [rule for rule in node.rules if not isinstance(rule, nodes.Cap)]
+    for rule in node.rules:
+        if isinstance(rule, nodes.Cap) and rule.band.text not in bands:
+            found.append(wording.unknown_band(rule.band.span, bands))
+    if not lines or not isinstance(lines[-1].guard, nodes.Otherwise):
+        found.append(wording.no_otherwise(node.name.span))
+    for rule, after in pairwise(lines):
+        if isinstance(rule.guard, nodes.Otherwise):
+            found.append(wording.after_otherwise(after.span))
+    found.extend(_travels_unsaid(node, travels))
+    return not is_wrong(found, before)
+
+
+def _travels_unsaid(node: nodes.Scheme, travels: Collection[str]) -> Iterator[Diagnostic]:
+    """Travels that nobody defines, and those of which the scheme does not say what *not comparable* gives."""
+    parts = [(part, rule.span) for rule, condition in _conditions(node) for part in _parts(condition)]
+    said = {part.travel.text for part, _ in parts if isinstance(part, nodes.NotComparable)}
     told: set[str] = set()
     for part, span in parts:
-        if isinstance(part, s.Travelled) and part.travel.name not in said | told:
-            told.add(part.travel.name)
-            yield wording.travel_not_comparable(span, part.travel.name)
+        if not isinstance(part, nodes.Travelled | nodes.NotComparable) or part.travel.text in told:
+            continue
+        told.add(part.travel.text)
+        if part.travel.text not in travels:
+            yield wording.unknown_name(part.travel.span, "travel", list(travels))
+        elif part.travel.text not in said:
+            yield wording.travel_not_comparable(span, part.travel.text)
+
+
+def _conditions(node: nodes.Scheme) -> Iterator[tuple[nodes.Rule, nodes.Condition]]:
+    """The rules that have a condition, with it."""
+    for rule in node.rules:
+        guard = rule.when if isinstance(rule, nodes.Cap) else rule.guard
+        if isinstance(guard, nodes.When):
+            yield rule, guard.condition
 
 
 RELATIONS: Mapping[type[nodes.Side | nodes.PlainSide], s.Relation] = {
@@ -224,9 +233,8 @@ def figures_minded(node: nodes.Scheme) -> tuple[str, ...]:
     """The figures whose absence a scheme has a line for: they need not be declared."""
     return tuple(
         part.what.text
-        for rule in node.rules
-        if isinstance(guard := rule.when if isinstance(rule, nodes.Cap) else rule.guard, nodes.When)
-        for part in _parts(guard.condition)
+        for _, condition in _conditions(node)
+        for part in _parts(condition)
         if isinstance(part, nodes.Missing) and isinstance(part.what, nodes.Name)
     )
 
@@ -267,10 +275,6 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
                 room.found.append(wording.not_supported(line.span, "this kind of travel"))
             case _:
                 assert_never(line)
-    if against is None and not is_wrong(room.found, before):
-        room.found.append(
-            wording.missing_statement(node.name.span, "comparator", "write `against previous quarter` in its block")
-        )
     if against is None or is_wrong(room.found, before):
         return None
     title = node.title.value if node.title else node.name.text
@@ -296,6 +300,15 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
             return None if number is None else Within(number, under)
         case _:
             assert_never(node.size)
+
+
+def has_comparator(node: nodes.Travel, found: Found) -> bool:
+    """Whether the travel says what it compares with; reported if not."""
+    if any(isinstance(line, nodes.Against) for line in node.lines):
+        return True
+    help = "write `against previous quarter` in its block"
+    found.append(wording.missing_statement(node.name.span, "comparator", help))
+    return False
 
 
 # --- bands blocks ---

@@ -145,7 +145,9 @@ def _width(node: nodes.Width, here: TargetHere | None, room: Room, *, saved: boo
             return _share(node, here, room, saved=saved)
         case nodes.BareShare():
             numbers = here.numbers if here else ()
-            room.found.append(ambiguous(node, numbers[0] if len(numbers) == 1 else None, room.unit))
+            only_number = numbers[0] if len(numbers) == 1 else None
+            downwards = {Polarity.HIGHER: True, Polarity.LOWER: False}.get(here.polarity) if here else None
+            room.found.append(ambiguous(node, only_number, room.unit, downwards=downwards))
             return None
         case nodes.ShareOfRange():
             if here and not isinstance(here.due, t.Range | t.NoTarget):

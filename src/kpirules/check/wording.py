@@ -364,6 +364,17 @@ def overall_without_components(span: Span) -> Diagnostic:
     return error("no-components", span, "there are no components to rate the row by", "leave this out")
 
 
+def foreign_band(span: Span, band: str, row: Span, scheme: str) -> Diagnostic:
+    """A component that can be rated a band which the row does not have."""
+    return error(
+        "foreign-band",
+        span,
+        f"{span.text} can be rated {band}, which the row's scheme {scheme} does not have",
+        "let the component and the row be rated by the same scheme, or write `overall none`",
+        (Label(row, "the row"),),
+    )
+
+
 # --- schemes ---
 
 

@@ -6,13 +6,14 @@ either side as the figure is away. `target met`, tolerances, comparisons and tra
 reach, strictly within it, or beyond it.
 """
 
+from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve, frozen
 
-from kpirules.core import Condition
+from kpirules.core import Condition, Stretch
 from kpirules.core.conditions import all_of, any_of
-from kpirules.vocabulary.pieces import Pieces
+from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
 
 
@@ -95,4 +96,44 @@ def _as_far_from(figure: Pieces, low: Pieces, high: Pieces, *, outside: bool) ->
         Pieces.cases((nearer_low, figure), (nearer_high, mirrored), (good, low)),
         Pieces.cases((nearer_low, mirrored), (nearer_high, figure), (good, high)),
         outside=outside,
+    )
+
+
+def stretches(polarity: Polarity, target: Reach | None) -> tuple[Stretch, ...]:
+    """Where the value gets better upwards, and where downwards; nowhere where there is no better.
+
+    Within a target range no point is better, so both directions count there; about a range to stay out of, the middle
+    is where they part. A polarity of ranges without a range has no better either.
+    """
+    ends = (target.low, target.high) if target else (None, None)
+    match polarity:
+        case Polarity.HIGHER:
+            return (Stretch(upwards=True),)
+        case Polarity.LOWER:
+            return (Stretch(upwards=False),)
+        case Polarity.CLOSER_TO_ZERO:
+            return _to_and_fro(Pieces.number(0), Pieces.number(0))
+        case Polarity.INSIDE:
+            low, high = ends
+            return _to_and_fro(low, high) if low and high else ()
+        case Polarity.OUTSIDE:
+            low, high = ends
+            if not (low and high):
+                return ()
+            middle = (low + high) * Fraction(1, 2)
+            return (
+                Stretch(upwards=True, where=VALUE_PIECES.at_least(middle)),
+                Stretch(upwards=False, where=middle.at_least(VALUE_PIECES)),
+            )
+        case Polarity.NONE | Polarity.PENDING:
+            return ()
+        case _:
+            assert_never(polarity)
+
+
+def _to_and_fro(low: Pieces, high: Pieces) -> tuple[Stretch, ...]:
+    """Better upwards as far as the high end and downwards as far as the low one."""
+    return (
+        Stretch(upwards=True, where=high.at_least(VALUE_PIECES)),
+        Stretch(upwards=False, where=VALUE_PIECES.at_least(low)),
     )
