@@ -10,7 +10,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from kpirules.assess import Indicator, Scorecard, score
-from kpirules.check import check_sources
+from kpirules.checking import check_sources
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, decoded, from_mappings, observe, read_csv

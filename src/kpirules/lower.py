@@ -29,12 +29,12 @@ from kpirules.model.reads import conditions_of, scheme_figures
 from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale, step
 from kpirules.vocabulary import schemes
-from kpirules.vocabulary.figures import Compared, Figure, Named, TheTarget, pieces_of, read_by
+from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import Pieces
 from kpirules.vocabulary.reach import stretches
 from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting
-from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach
+from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach, with_figures
 from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
 from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
 
@@ -107,7 +107,7 @@ def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
     for name in terms.figures:
         _declare(name, terms, bare, figures)
     setting = Setting(terms.polarity, figures, ends_year=ends_year)
-    target = in_force(terms.target, ends_year=ends_year)
+    target = in_force(with_figures(terms.target, lambda figure: _at_the_door(figure, terms)), ends_year=ends_year)
     if isinstance(target, NoTarget):
         return evolve(setting, no_target=target.reason)
     if not terms.polarity.has_better:
@@ -115,6 +115,11 @@ def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
     reach = target_reach(target, setting)
     setting = evolve(setting, target=reach)
     return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
+
+
+def _at_the_door(figure: Figure, terms: Terms) -> Figure:
+    """A written number rounded as values are, so that what is shown and what is rated never disagree."""
+    return Number(terms.rounding(figure.number)) if terms.rounding and isinstance(figure, Number) else figure
 
 
 def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces]) -> None:
@@ -128,7 +133,7 @@ def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces])
     for part in read_by(figure):
         if isinstance(part, Named):
             _declare(part.name, terms, bare, figures)
-    figures[name] = pieces_of(figure, evolve(bare, figures=figures))
+    figures[name] = pieces_of(_at_the_door(figure, terms), evolve(bare, figures=figures))
 
 
 # --- guards ---
@@ -146,7 +151,7 @@ def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
         yield _guard(ALWAYS, Unrated(absent))
     if not terms.polarity.has_better and any(isinstance(part, schemes.Compares) for part in conditions):
         yield _guard(ALWAYS, Unrated(Reason.NO_POLARITY))
-    if schemes.NoValue() not in conditions:
+    if terms.scheme.exclusive or schemes.NoValue() not in conditions:
         yield _guard(Missing(VALUE), UnratedAs(VALUE))
     if absent is Reason.NOT_DUE and minds_absence:
         yield _guard(ALWAYS, Unrated(Reason.NOT_DUE))

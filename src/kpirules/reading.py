@@ -107,6 +107,7 @@ _BOUND: Final = re.compile(
     ),
     re.IGNORECASE,
 )
+_COMPLETED_ON: Final = re.compile(r"(completed)\s+(?:on\s+)?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
 _MIRRORED: Final[Mapping[Bound, Bound]] = {
     Bound.ABOVE: Bound.BELOW,
     Bound.AT_LEAST: Bound.AT_MOST,
@@ -170,12 +171,13 @@ def _read_text(text: str, unit: Unit, readings: Mapping[str, int]) -> Reading:
         return Reading(None, reason[0], None, marked.marks, marked.measured, joined((reason[1], marked.note)))
     amount, sign, words = _without_sign_words(outside, readings)
     amount, bound = _without_bound(amount)
+    amount, day = _without_day(amount, unit)
     number = _rank(amount, scale, unit) if scale is not None else _number(amount, unit)
     if sign is not None and number < 0:
         raise ReadingError(f"{text!r} has both a minus sign and a word that carries the sign: leave one of them out")
     if sign == -1:
         number, bound = -number, None if bound is None else _MIRRORED[bound]
-    return Reading(number, None, bound, marked.marks, marked.measured, joined((words, marked.note)))
+    return Reading(number, None, bound, marked.marks, day or marked.measured, joined((words, marked.note)))
 
 
 # ---- no value
@@ -218,6 +220,12 @@ def _without_bound(text: str) -> tuple[str, Bound | None]:
     match = _BOUND.match(text)
     bound = None if match is None else _BOUNDS.get(" ".join(match[0].lower().split()))
     return (text, None) if match is None or bound is None else (text[match.end() :].lstrip(), bound)
+
+
+def _without_day(text: str, unit: Unit) -> tuple[str, str | None]:
+    """The text of a milestone without the day on which it was completed: `completed 2023-07-20`."""
+    match = _COMPLETED_ON.fullmatch(text) if isinstance(unit, Milestone) else None
+    return (text, None) if match is None else (match[1], match[2])
 
 
 def _number(text: str, unit: Unit) -> Fraction:

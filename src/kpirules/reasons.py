@@ -51,7 +51,7 @@ _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.NO_POLARITY: "It is not laid down which way is better.",
     Reason.NO_VALUE: "There is no value for this period.",
     Reason.VALUE_PENDING: "The value for this period has still to come.",
-    Reason.NOT_DUE: "The target is for the end of the year, and the year has not ended.",
+    Reason.NOT_DUE: "The target is not due yet.",
     Reason.UNRATED_COMPONENT: "A component has no rating, so the overall rating is not known.",
     Reason.NO_OVERALL: "The components are rated each by itself, and the row as a whole is not.",
     Reason.NOT_COMPARABLE: "The rating depends on a comparison that cannot be made.",

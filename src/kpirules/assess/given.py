@@ -1,15 +1,18 @@
 """From what people hand in to what a rule reads: numbers, or the reasons why they are missing."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
 from kpirules.core import Absent
 from kpirules.model import Terms
+from kpirules.periods import Period
 from kpirules.reading import Reading, ReadingError, read_value
 from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
 from kpirules.units import Unit
 from kpirules.vocabulary.formulas import OfComponents, inputs_of, work_out
+from kpirules.vocabulary.targets import CompletedBy
 
 Known: TypeAlias = Fraction | Absent
 
@@ -22,6 +25,7 @@ _EARLIER: Mapping[Reason, Reason] = {
 _TRAVELLING: Mapping[Reason, Reason] = {Reason.VALUE_PENDING: Reason.PENDING}
 
 UNRELIABLE = "unreliable"
+NOT_COMPLETED, COMPLETED_LATE, COMPLETED = (Fraction(rank) for rank in range(3))  # the ranks of a milestone
 
 
 def read(value: object, terms: Terms, unit: Unit | None = None) -> Reading:
@@ -37,12 +41,30 @@ def read(value: object, terms: Terms, unit: Unit | None = None) -> Reading:
     return reading
 
 
-def value_of(reading: Reading) -> Known:
-    """The number to rate, or why there is none."""
+def value_of(reading: Reading, terms: Terms, period: Period | None) -> Known:
+    """The number to rate, or why there is none.
+
+    A milestone completed on a day after that of its target is completed late; one that is not completed is not due
+    before that day. Without a day, *completed* is taken to be in time.
+    """
+    if isinstance(terms.target, CompletedBy) and reading.number is not None:
+        due = terms.target.day
+        if reading.number == COMPLETED and (done := _day(reading.measured)) and done > due:
+            return COMPLETED_LATE
+        if reading.number == NOT_COMPLETED and period is not None and period.end < due:
+            return Absent(Reason.NOT_DUE)
     if reading.number is not None:
         return reading.number
     reason = reading.reason or Reason.NO_VALUE
     return Absent(reason if reason in NOT_RATED else Reason.NO_VALUE)
+
+
+def _day(measured: str | None) -> date | None:
+    """The day of completion, where it is given as one: `2023-07-20`."""
+    try:
+        return date.fromisoformat(measured or "")
+    except ValueError:
+        return None
 
 
 def earlier_of(reading: Reading) -> Known:

@@ -78,13 +78,17 @@ class Indicator:
         Raises:
             ReadingError: the text cannot be read in the indicator's unit.
             TypeError: the value is of a type that is no measurement, such as bool.
-            ValueError: a period is needed, or is none.
+            ValueError: a period is needed, or is none; a name in `given` means nothing here; components are needed.
         """
         force = self._given_force(period, given)
         if isinstance(value, Mapping):
             return self._rate_components(value, period=period, given=given)
+        overall = force.terms.overall
+        if overall is not None and overall.kind is not OverallKind.OWN and not isinstance(value, Reading):
+            names = ", ".join(self.components)
+            raise ValueError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given)
-        known = self._known(force, force.rule, value_of(reading), given)
+        known = self._known(force, force.rule, value_of(reading, force.terms, self._period(period)), given)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
         band, why = _named(decision, force)
@@ -108,7 +112,7 @@ class Indicator:
         travel = self._travel(name, force)
         rule = force.travel_rules[name]
         reading = self._reading(value, force, given)
-        known = dict(self._known(force, rule, travelling(value_of(reading)), given))
+        known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given))
         if previous is not None:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
         outcome = _decided(rule, known, reading).outcome

@@ -1,10 +1,11 @@
 """Targets: what is asked for, or why nothing is."""
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.reasons import Reason
 from kpirules.units import MILESTONES, Unit
@@ -49,7 +50,7 @@ class CompletedBy:
 class AtYearEnd:
     """A target that is due in the last period of the year, and in no other."""
 
-    target: "Plain | Strict | Range"
+    target: Plain | Strict | Range | CompletedBy
 
 
 @frozen
@@ -108,6 +109,31 @@ def target_figures(target: Target) -> tuple[Figure, ...]:
             return target_figures(target.target)
         case CompletedBy() | NoTarget():
             return ()
+        case _:
+            assert_never(target)
+
+
+def with_figures(target: Target, replace: Callable[[Figure], Figure]) -> Target:
+    """The target with each of its figures replaced."""
+    match target:
+        case AtYearEnd():
+            return AtYearEnd(_due_with_figures(target.target, replace))
+        case NoTarget():
+            return target
+        case Plain() | Strict() | Range() | CompletedBy():
+            return _due_with_figures(target, replace)
+        case _:
+            assert_never(target)
+
+
+def _due_with_figures(target: DueTarget, replace: Callable[[Figure], Figure]) -> DueTarget:
+    match target:
+        case Plain() | Strict():
+            return evolve(target, figure=replace(target.figure))
+        case Range():
+            return Range(replace(target.low), replace(target.high))
+        case CompletedBy():
+            return target
         case _:
             assert_never(target)
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from kpirules.check import wording
-from kpirules.check.indicators import Made
-from kpirules.check.statements import span_of
-from kpirules.check.terms import Built
+from kpirules.checking import wording
+from kpirules.checking.indicators import Made
+from kpirules.checking.statements import span_of
+from kpirules.checking.terms import Built
 from kpirules.core import Flaw, Flawed, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label

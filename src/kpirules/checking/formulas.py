@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from kpirules.check import wording
-from kpirules.check.findings import Found
-from kpirules.check.literals import number_in
+from kpirules.checking import wording
+from kpirules.checking.findings import Found
+from kpirules.checking.literals import number_in
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Count, Duration, Milestone, Money, OnScale, Percent, Unit, unit_words

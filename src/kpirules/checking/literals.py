@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from kpirules.check import wording
-from kpirules.check.findings import Found
+from kpirules.checking import wording
+from kpirules.checking.findings import Found
 from kpirules.diagnostics import Label
 from kpirules.exact import exact
 from kpirules.periods import Calendar, Period, PeriodError, parse_period

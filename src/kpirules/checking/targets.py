@@ -5,9 +5,9 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.check import wording
-from kpirules.check.figures import Room, ambiguous, figure
-from kpirules.check.literals import day, label_in, number_in, percent, value_in
+from kpirules.checking import wording
+from kpirules.checking.figures import Room, ambiguous, figure
+from kpirules.checking.literals import day, label_in, number_in, percent, value_in
 from kpirules.reasons import Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes

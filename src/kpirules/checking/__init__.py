@@ -5,13 +5,13 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from kpirules.check import wording
-from kpirules.check.cases import test_block
-from kpirules.check.findings import Found, Names
-from kpirules.check.indicators import Made, Written, definition, written_in
-from kpirules.check.literals import name_of, plain
-from kpirules.check.proofs import flaws
-from kpirules.check.schemes import has_comparator, styled, well_formed
+from kpirules.checking import wording
+from kpirules.checking.cases import test_block
+from kpirules.checking.findings import Found, Names
+from kpirules.checking.indicators import Made, Written, definition, written_in
+from kpirules.checking.literals import name_of, plain
+from kpirules.checking.proofs import flaws
+from kpirules.checking.schemes import has_comparator, styled, well_formed
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions, Theme
 from kpirules.periods import MONTHS, Calendar, PeriodError

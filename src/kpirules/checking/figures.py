@@ -6,9 +6,9 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.check import wording
-from kpirules.check.findings import Found
-from kpirules.check.literals import label_in, number_in, percent, period_in, plain
+from kpirules.checking import wording
+from kpirules.checking.findings import Found
+from kpirules.checking.literals import label_in, number_in, percent, period_in, plain
 from kpirules.diagnostics import Diagnostic
 from kpirules.periods import PERIOD_WORDS, Calendar
 from kpirules.syntax import nodes

@@ -11,9 +11,9 @@ from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
-from kpirules.check import wording
-from kpirules.check.findings import Found
-from kpirules.check.literals import period_in
+from kpirules.checking import wording
+from kpirules.checking.findings import Found
+from kpirules.checking.literals import period_in
 from kpirules.periods import Calendar
 from kpirules.source import Span
 from kpirules.syntax import nodes

@@ -1,20 +1,20 @@
 """The statements in force at one time as terms: complete, typed, and in the indicator's unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.check import wording
-from kpirules.check.figures import Room, figure
-from kpirules.check.findings import Found, Names, is_wrong
-from kpirules.check.formulas import formula
-from kpirules.check.literals import name_of, number_in, plain
-from kpirules.check.schemes import Placed, bands, figures_minded, scheme, travel
-from kpirules.check.statements import Slice, only, span_of
-from kpirules.check.targets import TargetHere, target, tolerance
-from kpirules.check.units import POLARITIES, unit
+from kpirules.checking import wording
+from kpirules.checking.figures import Room, figure
+from kpirules.checking.findings import Found, Names, is_wrong
+from kpirules.checking.formulas import formula
+from kpirules.checking.literals import name_of, number_in, plain
+from kpirules.checking.schemes import Placed, bands, figures_minded, scheme, travel
+from kpirules.checking.statements import Slice, only, span_of
+from kpirules.checking.targets import TargetHere, target, tolerance
+from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.periods import Calendar
@@ -46,11 +46,19 @@ class Built:
 
 
 def terms(
-    slice: Slice, name: Span, calendar: Calendar, names: Names, found: Found, *, components: Sequence[str] | None
+    slice: Slice,
+    name: Span,
+    calendar: Calendar,
+    names: Names,
+    found: Found,
+    *,
+    components: Sequence[str] | None,
+    at_other_times: Collection[type[nodes.Body]] = (),
 ) -> Built | None:
     """The terms, or None if something in them is wrong and reported.
 
-    `components` are the names of the row's components; None in a component, which can have none.
+    `components` are the names of the row's components; None in a component, which can have none. A target that is
+    stated `at_other_times` is missing here because it does not hold yet, or any more: that is no target.
     """
     before = len(found)
     said = slice.statements
@@ -79,7 +87,8 @@ def terms(
     if placed is None or is_wrong(found, before):
         return None
     if not rests_on_components:
-        _demand(placed, aim, within, unit_here, name, found)
+        stated = aim or (NoTarget(Reason.NO_TARGET) if nodes.TargetStatement in at_other_times else None)
+        _demand(placed, stated, within, unit_here, name, found)
     if is_wrong(found, before):
         return None
     made = Terms(

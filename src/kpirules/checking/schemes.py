@@ -6,10 +6,10 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.check import wording
-from kpirules.check.figures import Room, comparator, figure
-from kpirules.check.findings import Found, Names, is_wrong
-from kpirules.check.literals import label_in, number_in, percent, value_in
+from kpirules.checking import wording
+from kpirules.checking.figures import Room, comparator, figure
+from kpirules.checking.findings import Found, Names, is_wrong
+from kpirules.checking.literals import label_in, number_in, percent, value_in
 from kpirules.diagnostics import Diagnostic
 from kpirules.reasons import Direction, Reason
 from kpirules.source import Span

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
-from kpirules.check import wording
-from kpirules.check.findings import Found, Names, is_wrong
-from kpirules.check.literals import name_of, plain
-from kpirules.check.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
-from kpirules.check.terms import Built, terms
+from kpirules.checking import wording
+from kpirules.checking.findings import Found, Names, is_wrong
+from kpirules.checking.literals import name_of, plain
+from kpirules.checking.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
+from kpirules.checking.terms import Built, terms
 from kpirules.diagnostics import Diagnostic
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version
 from kpirules.model.reads import names_read
@@ -166,9 +166,10 @@ def _made(
         return None
     built: list[Built] = []
     told: Found = []
+    kinds = {type(statement.body) for statement in said}
     for slice in slices:
         own: Found = []
-        made = terms(slice, name.span, calendar, names, own, components=components)
+        made = terms(slice, name.span, calendar, names, own, components=components, at_other_times=kinds)
         told.extend(fault for fault in own if fault not in told)
         if made is not None:
             built.append(made)

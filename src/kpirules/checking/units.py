@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from kpirules.check import wording
-from kpirules.check.findings import Found, Names
-from kpirules.check.literals import plain
+from kpirules.checking import wording
+from kpirules.checking.findings import Found, Names
+from kpirules.checking.literals import plain
 from kpirules.syntax import nodes
 from kpirules.units import (
     Count,

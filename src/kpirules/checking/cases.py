@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import assert_never
 
-from kpirules.check import wording
-from kpirules.check.findings import Found, is_wrong
-from kpirules.check.literals import name_of, period_in
-from kpirules.check.schemes import DIRECTIONS
+from kpirules.checking import wording
+from kpirules.checking.findings import Found, is_wrong
+from kpirules.checking.literals import name_of, period_in
+from kpirules.checking.schemes import DIRECTIONS
 from kpirules.model import (
     Case,
     Definition,
