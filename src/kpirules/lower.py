@@ -27,7 +27,7 @@ from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.model.reads import conditions_of, scheme_figures
 from kpirules.reasons import Direction, Reason
-from kpirules.units import MILESTONES, Milestone, OnScale, step
+from kpirules.units import MILESTONES, Milestone, OnScale
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import Pieces
@@ -229,6 +229,6 @@ def _domain(terms: Terms) -> Domain:
             return Domain.of_labels(tuple(reversed(scale.labels)))
         case Milestone():
             return Domain.of_labels(tuple(reversed(MILESTONES.labels)))
-        case unit:
+        case _:
             rounding = Fraction(1, 10**terms.rounding.places) if terms.rounding else None
-            return Domain(terms.low, terms.high, rounding or terms.precision or step(unit))
+            return Domain(terms.low, terms.high, rounding or terms.step)

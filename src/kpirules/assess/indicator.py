@@ -16,11 +16,12 @@ from kpirules.core import Absent, Decision, Rated, Rule, Segment, Unrated, decid
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.lower import DIRECTIONS
-from kpirules.model import Definition, OverallKind
+from kpirules.model import Definition, OverallKind, Terms
 from kpirules.model.reads import comparators
 from kpirules.periods import Period, parse_period
 from kpirules.reading import Bound, Reading
 from kpirules.reasons import Reason
+from kpirules.vocabulary.comparators import Previous
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.schemes import NotRated
 from kpirules.vocabulary.travels import Travel, earlier_pieces
@@ -87,7 +88,7 @@ class Indicator:
         if overall is not None and overall.kind is not OverallKind.OWN and not isinstance(value, Reading):
             names = ", ".join(self.components)
             raise ValueError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
-        reading = self._reading(value, force, given)
+        reading = self._reading(value, force, given, period)
         known = self._known(force, force.rule, value_of(reading, force.terms, self._period(period)), given)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
@@ -111,9 +112,9 @@ class Indicator:
         force = self._given_force(period, given)
         travel = self._travel(name, force)
         rule = force.travel_rules[name]
-        reading = self._reading(value, force, given)
+        reading = self._reading(value, force, given, period)
         known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given))
-        if previous is not None:
+        if previous is not None and travel.earlier not in _unfair(force.terms):
             known[travel.earlier] = earlier_of(read(previous, force.terms))
         outcome = _decided(rule, known, reading).outcome
         if isinstance(outcome, Unrated):
@@ -141,7 +142,7 @@ class Indicator:
                 there = ", ".join(sorted(known)) or "nothing"
                 raise ValueError(f"{self.reference} reads no {name!r}; it reads {there}")
         replaced = {name: None for name in given if terms.figures.get(name) is not None}
-        return InForce(evolve(terms, figures={**terms.figures, **replaced}), force.ends_year) if replaced else force
+        return evolve(force, terms=evolve(terms, figures={**terms.figures, **replaced})) if replaced else force
 
     def _travel(self, name: str, force: InForce) -> Travel:
         for travel in force.terms.travels:
@@ -150,7 +151,9 @@ class Indicator:
         known = ", ".join(travel.name for travel in force.terms.travels) or "none"
         raise KeyError(f"{self.reference} has no travel {name!r}; it has {known}")
 
-    def _reading(self, value: object, force: InForce, given: Mapping[str, object]) -> Reading:
+    def _reading(self, value: object, force: InForce, given: Mapping[str, object], period: When) -> Reading:
+        if value is None and isinstance(force.terms.formula, OfComponents):
+            return self.summed(given, period)
         if value is None and force.terms.formula is not None:
             return worked_out(force.terms, given)
         return read(value, force.terms)
@@ -158,11 +161,14 @@ class Indicator:
     def _known(self, force: InForce, rule: Rule, value: Known, given: Mapping[str, object]) -> Mapping[str, Known]:
         """Every input of the rule; earlier values may be given by the words of the comparator or by a travel's name."""
         names = {travel.earlier: travel.name for travel in force.terms.travels}
+        unfair = _unfair(force.terms)
         known: dict[str, Known] = {VALUE: value}
         for input in rule.inputs:
             if input.name != VALUE:
                 handed = given.get(input.name, given.get(names.get(input.name, "")))
-                known[input.name] = handed if isinstance(handed, Absent) else earlier_of(read(handed, force.terms))
+                known[input.name] = (
+                    Absent(Reason.CUMULATIVE) if input.name in unfair else earlier_of(read(handed, force.terms))
+                )
         return known
 
     def _words(self, reading: Reading, force: InForce) -> str:
@@ -198,14 +204,21 @@ class Indicator:
         force = self.in_force(period)
         overall = force.terms.overall
         if overall is None or overall.kind is OverallKind.OWN:
-            own = values.get(VALUE)
-            return self.rate(self.summed(values, period) if own is None else own, period=period, given=given)
+            parts = {name: value for name, value in values.items() if name != VALUE}
+            return self.rate(values.get(VALUE), period=period, given={**given, **parts})
         ratings = {
             name: component.rate(values.get(name), period=period, given=given)
             for name, component in self.components.items()
         }
         band, why, deciding = rate_overall(overall, self.definition, force, ratings, period=self._period(period))
         return Rating(band, why, lambda: explain_overall(self.definition, overall, band, why, deciding, ratings))
+
+
+def _unfair(terms: Terms) -> set[str]:
+    """The comparators that are no fair comparison: the period before, for a running total."""
+    if not terms.accumulates:
+        return set()
+    return {words for words, comparator in comparators(terms).items() if isinstance(comparator, Previous)}
 
 
 def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decision:

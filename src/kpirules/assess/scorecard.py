@@ -13,7 +13,7 @@ from kpirules.observations import Observations
 from kpirules.periods import Period, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
+from kpirules.vocabulary.comparators import Comparator, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.targets import in_force, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
@@ -154,8 +154,6 @@ def _earlier(
     comparator: Comparator, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
 ) -> Reading:
     """What the table has for a comparator; one that sums up several periods is not looked up yet."""
-    if isinstance(comparator, Previous) and indicator.in_force(slot).terms.accumulates:
-        return Reading(None, Reason.CUMULATIVE)
     periods = periods_of(comparator, slot)
     if len(periods) > 1:
         return Reading(None, Reason.NO_COMPARATOR)

@@ -16,6 +16,7 @@ from kpirules.model import (
     ExpectedUnrated,
     TestBlock,
 )
+from kpirules.model.reads import comparators
 from kpirules.model.tests import Expectation
 from kpirules.syntax import nodes
 
@@ -73,7 +74,7 @@ def _given(
 def _fact_name(fact: nodes.FigureFact, definition: Definition, found: Found) -> str:
     terms = definition.latest
     known = [*terms.figures, *terms.inputs, *(part.reference for part in definition.components)]
-    known += [travel.name for travel in terms.travels]
+    known += [*(travel.name for travel in terms.travels), *comparators(terms)]
     if name_of(fact.name) not in known:
         found.append(wording.unknown_figure(fact.name.span, known))
     return name_of(fact.name)

@@ -1,16 +1,13 @@
 """Literals of the text as exact values: numbers in a unit, labels, periods and days."""
 
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from kpirules.checking import wording
 from kpirules.checking.findings import Found
-from kpirules.diagnostics import Label
 from kpirules.exact import exact
 from kpirules.periods import Calendar, Period, PeriodError, parse_period
 from kpirules.quantities import Kind, Quantity, QuantityError, in_unit, parse_quantity
-from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import MILESTONES, Milestone, OnScale, Scale, Unit
 
@@ -102,21 +99,6 @@ def day(node: nodes.Date, found: Found) -> date | None:
     except ValueError:
         found.append(wording.bad_date(node.span))
         return None
-
-
-def labels(*spans: tuple[Span, str]) -> tuple[Label, ...]:
-    """Labels for a diagnostic."""
-    return tuple(Label(span, words) for span, words in spans)
-
-
-def by_name(items: Sequence[tuple[nodes.Name | nodes.Text, object]], what: str, found: Found) -> None:
-    """Report every name that is defined twice."""
-    first: dict[str, Span] = {}
-    for name, _ in items:
-        text = name_of(name)
-        if text in first:
-            found.append(wording.duplicate_name(name.span, what, first[text]))
-        first.setdefault(text, name.span)
 
 
 def name_of(ref: nodes.Name | nodes.Text) -> str:

@@ -125,17 +125,8 @@ def tolerance(node: nodes.Tolerance, here: TargetHere | None, room: Room) -> tol
                 room.found.append(wording.range_tolerance(node.span))
                 return None
             return tol.PerSide(below, above) if below and above else None
-        case (
-            nodes.ShareOf()
-            | nodes.ShareOfRange()
-            | nodes.Quantity()
-            | nodes.BareShare()
-            | nodes.FarEdge()
-            | nodes.PrintedRange()
-        ):
-            return _width(node, here, room)
-        case _:
-            assert_never(node)
+        case width:
+            return _width(width, here, room)
 
 
 def _width(node: nodes.Width, here: TargetHere | None, room: Room, *, saved: bool = False) -> tol.Tolerance | None:
@@ -240,7 +231,7 @@ def _touching(node: nodes.PrintedRange, near: Fraction, far: Fraction, here: Tar
         hole = f"from {at} to below {edge}" if number == low else f"above {at} to {edge}"
     else:
         hole = f"between {at} and {edge}"
-    mended = f"{show(number, room.unit)} to {show(far, room.unit)}"
+    mended = " to ".join(show(end, room.unit) for end in sorted((number, far)))
     room.found.append(wording.uncovered_near_edge(node.span, here.span, hole, mended))
 
 

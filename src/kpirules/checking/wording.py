@@ -217,11 +217,6 @@ def not_supported(span: Span, what: str) -> Diagnostic:
     )
 
 
-def misplaced(span: Span, where: str, belongs: str) -> Diagnostic:
-    """A statement where it means nothing."""
-    return error("misplaced", span, f"this means nothing in {where}", f"it belongs in {belongs}")
-
-
 # --- targets and tolerances ---
 
 
@@ -303,13 +298,6 @@ def range_tolerance(span: Span) -> Diagnostic:
     """A share of a range where there is none."""
     return error(
         "no-range", span, f"{span.text} is a share of a range, and the target is none", "write a share of the target"
-    )
-
-
-def per_side_single(span: Span) -> Diagnostic:
-    """Something on one side of a range that is not a single amount."""
-    return error(
-        "not-an-amount", span, f"{span.text} is not a single amount", "write one share or one amount for each side"
     )
 
 

@@ -39,7 +39,7 @@ def segments(rule: Rule, given: Given, along: str = VALUE) -> tuple[Segment, ...
     domain = rule.input(along).domain
     pieces = [
         Segment(low, high, low == high, low == high, decide(rule, {**given, along: number}))
-        for low, high, number in pieces_of(domain, cuts(rule, held, along))
+        for low, high, number in cut_up(domain, cuts(rule, held, along))
     ]
     return tuple(_merged(pieces))
 
@@ -55,9 +55,7 @@ def cuts(rule: Rule, held: Mapping[str, Fraction], along: str) -> list[Fraction]
     return sorted(found)
 
 
-def pieces_of(
-    domain: Domain, points: Sequence[Fraction]
-) -> Iterator[tuple[Fraction | None, Fraction | None, Fraction]]:
+def cut_up(domain: Domain, points: Sequence[Fraction]) -> Iterator[tuple[Fraction | None, Fraction | None, Fraction]]:
     """The domain cut at the points: each point, each open stretch between two, and a number inside of each."""
     if domain.labels:
         yield from ((label, label, label) for label in map(Fraction, range(len(domain.labels))))

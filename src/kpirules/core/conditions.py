@@ -110,24 +110,32 @@ def equal(left: Form, right: Form) -> Condition:
 
 def _compared(form: Form, *, strict: bool) -> Condition:
     if form.terms:
-        return AtLeast(form, strict)
+        # Of one size, so that the same comparison is written the same way wherever it comes from.
+        return AtLeast(form * (1 / abs(form.terms[0][1])), strict)
     return ALWAYS if form.constant > 0 or (form.constant == 0 and not strict) else NEVER
 
 
+def opposite(test: AtLeast) -> AtLeast:
+    """What holds of a comparison's inputs, when they are there, if the comparison does not."""
+    return AtLeast(-test.form, strict=not test.strict)
+
+
 def all_of(*parts: Condition) -> Condition:
-    """Every part holds, without the parts that say nothing."""
-    if NEVER in parts:
+    """Every part holds: flat, each part once, and never where two parts contradict each other."""
+    flat = tuple(dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))))
+    if NEVER in flat or any(isinstance(part, AtLeast) and opposite(part) in flat for part in flat):
         return NEVER
-    kept = tuple(part for part in parts if part != ALWAYS)
-    return kept[0] if len(kept) == 1 else All(kept)
+    return flat[0] if len(flat) == 1 else All(flat)
 
 
 def any_of(*parts: Condition) -> Condition:
-    """Some part holds, without the parts that never do."""
-    if ALWAYS in parts:
+    """Some part holds: flat, and each part once."""
+    flat = tuple(
+        dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, AnyOf) else (part,)))
+    )
+    if ALWAYS in flat:
         return ALWAYS
-    kept = tuple(part for part in parts if part != NEVER)
-    return kept[0] if len(kept) == 1 else AnyOf(kept)
+    return flat[0] if len(flat) == 1 else AnyOf(flat)
 
 
 def negated(condition: Condition) -> Condition:

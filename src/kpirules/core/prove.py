@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from kpirules.core.along import cuts, pieces_of
+from kpirules.core.along import cut_up, cuts
 from kpirules.core.conditions import All, AtLeast, Condition, Missing, Not, Test, above, any_of, holds, with_tests
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.forms import Form
@@ -26,7 +26,7 @@ WORSE_VALUE = "worse value"
 
 
 class Flawed(Enum):
-    """In which way a rule is wrong."""
+    """In which way a rule is wrong. `OFF_STEPS` is found only of rules that read the value alone."""
 
     UNCOVERED = "no line holds"
     OVERLAP = "two lines hold"
@@ -63,20 +63,23 @@ def prove(rule: Rule) -> tuple[Flaw, ...]:
 def walk(rule: Rule) -> Iterator[Flaw]:
     """The flaws of a rule that reads the value alone."""
     value = rule.inputs[0]
-    points: list[Witness] = [{VALUE: number} for _, _, number in pieces_of(value.domain, cuts(rule, {}, VALUE))]
-    cases = [(point, deciding_line(rule, point)) for point in ([*points, {}] if value.optional else points)]
+    numbers = [number for _, _, number in cut_up(value.domain, cuts(rule, {}, VALUE))]
+    points: list[Witness] = [{VALUE: number} for number in numbers]
+    decided = [(point, deciding_line(rule, point)) for point in ([*points, {}] if value.optional else points)]
+    # What comes in steps is proved for the steps; between them a line may at most be reached in vain.
+    cases = [case for case in decided if _on_steps(rule, case[0])]
     uncovered = next((point for point, line in cases if line is None), None)
     if uncovered is not None:
         yield Flaw(Flawed.UNCOVERED, witnesses=(uncovered,))
     if rule.exclusive:
         yield from _overlaps_among(rule, [point for point, _ in cases])
     for place, line in enumerate(rule.lines):
-        if line.needed:
-            reached = [point for point, deciding in cases if deciding == place]
-            if not reached:
+        if line.needed and place not in (deciding for _, deciding in cases):
+            between = next((point for point, deciding in decided if deciding == place), None)
+            if between is None:
                 yield Flaw(Flawed.UNREACHABLE, (place,))
-            elif not any(_on_steps(rule, point) for point in reached):
-                yield Flaw(Flawed.OFF_STEPS, (place,), (reached[0],))
+            else:
+                yield Flaw(Flawed.OFF_STEPS, (place,), (between,))
     if rule.ranked:
         for stretch in rule.stretches:
             inside = [case for case in cases if case[0] and holds(stretch.where, partial(test_holds, numbers=case[0]))]
@@ -111,6 +114,9 @@ def _setback(rule: Rule, cases: Sequence[tuple[Witness, int | None]]) -> Flaw | 
 
 
 # --- the general case: each proof one question ---
+#
+# Numbers that keep to the steps of all inputs at once are looked for, but that there are none is not proved: so a
+# witness may lie between the steps, and `OFF_STEPS` is told in the plain case only.
 
 
 def ask(rule: Rule) -> Iterator[Flaw]:
@@ -126,12 +132,8 @@ def ask(rule: Rule) -> Iterator[Flaw]:
                 if both is not None:
                     yield Flaw(Flawed.OVERLAP, (first, second), (both,))
     for place, line in enumerate(rule.lines):
-        if line.needed:
-            reached = satisfy(_decides(rule, place), rule.inputs)
-            if reached is None:
-                yield Flaw(Flawed.UNREACHABLE, (place,))
-            elif not _on_steps(rule, reached):
-                yield Flaw(Flawed.OFF_STEPS, (place,), (reached,))
+        if line.needed and satisfy(_decides(rule, place), rule.inputs) is None:
+            yield Flaw(Flawed.UNREACHABLE, (place,))
     if rule.ranked and rule.stretches:
         yield from _ask_monotone(rule)
 

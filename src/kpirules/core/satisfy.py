@@ -7,9 +7,9 @@ comparisons contradict each other. So only combinations that can occur are ever 
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, Not
+from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, Not, Test, opposite
 from kpirules.core.feasible import Numbers, find_numbers
 from kpirules.core.rule import Domain, Input
 
@@ -19,9 +19,11 @@ Goal = tuple[Condition, bool]
 
 @frozen
 class _Branch:
+    """What one way through the alternatives has laid down so far."""
+
     tests: tuple[AtLeast, ...] = ()
-    present: frozenset[str] = field(factory=frozenset)
-    missing: frozenset[str] = field(factory=frozenset)
+    present: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
 
     def with_present(self, names: Sequence[str]) -> "_Branch | None":
         return None if self.missing.intersection(names) else evolve(self, present=self.present.union(names))
@@ -32,8 +34,48 @@ class _Branch:
         return evolve(self, missing=self.missing | {input.name})
 
     def with_test(self, test: AtLeast) -> "_Branch | None":
+        if test in self.tests:
+            return self
         branch = self.with_present(test.form.inputs)
         return branch and evolve(branch, tests=(*branch.tests, test))
+
+    def knows(self, test: Test) -> bool | None:
+        """Whether the test holds, if what is laid down settles it by itself."""
+        match test:
+            case Missing():
+                return True if test.input in self.missing else False if test.input in self.present else None
+            case AtLeast():
+                if test in self.tests:
+                    return True
+                if opposite(test) in self.tests or self.missing.intersection(test.form.inputs):
+                    return False
+                return None
+            case _:
+                assert_never(test)
+
+    def settled(self, condition: Condition) -> bool | None:
+        """Whether the condition holds, if what is laid down settles it by itself."""
+        match condition:
+            case Not():
+                inner = self.settled(condition.of)
+                return None if inner is None else not inner
+            case All():
+                return _every([self.settled(part) for part in condition.parts])
+            case AnyOf():
+                none = _every(
+                    [None if (known := self.settled(part)) is None else not known for part in condition.parts]
+                )
+                return None if none is None else not none
+            case AtLeast() | Missing():
+                return self.knows(condition)
+            case _:
+                assert_never(condition)
+
+
+def _every(known: Sequence[bool | None]) -> bool | None:
+    if False in known:
+        return False
+    return None if None in known else True
 
 
 def satisfy(condition: Condition, inputs: Sequence[Input]) -> Numbers | None:
@@ -67,17 +109,11 @@ def _search(goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input]) -> 
             case AtLeast() if wanted:
                 grown = branch.with_test(condition)
             case AtLeast():
-                # What is not so is missing, or the other way round.
-                open_names = [
-                    name for name in condition.form.inputs if inputs[name].optional and name not in branch.present
-                ]
-                if not branch.missing.intersection(open_names):
-                    ways: list[Goal] = [(Missing(name), True) for name in open_names]
-                    opposite = AtLeast(-condition.form, strict=not condition.strict)
-                    if ways:
-                        alternatives.append([(opposite, True), *ways])
-                    else:
-                        grown = branch.with_test(opposite)
+                ways = _ways_not_to_hold(condition, branch, inputs)
+                if len(ways) > 1:
+                    alternatives.append(ways)
+                else:
+                    goals.extend(ways)
             case _:
                 assert_never(condition)
         if grown is None:
@@ -86,15 +122,38 @@ def _search(goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input]) -> 
     numbers = find_numbers(branch.tests, _domains(branch, inputs))
     if numbers is None:
         return None
-    if not alternatives:
+    return _choose(alternatives, branch, numbers, inputs)
+
+
+def _choose(
+    alternatives: Sequence[list[Goal]], branch: _Branch, numbers: Numbers, inputs: Mapping[str, Input]
+) -> tuple[_Branch, Numbers] | None:
+    """Try the alternatives that are still open, those of the choice with the fewest first."""
+    still_open: list[list[Goal]] = []
+    for ways in alternatives:
+        known = [branch.settled(condition) for condition, _ in ways]
+        if not any(holds is wanted for holds, (_, wanted) in zip(known, ways, strict=True)):
+            still_open.append([way for holds, way in zip(known, ways, strict=True) if holds is None])
+    if not still_open:
         return branch, numbers
-    chosen = min(alternatives, key=len)
-    others: list[Goal] = [_one_of(ways) for ways in alternatives if ways is not chosen]
+    chosen = min(still_open, key=len)
+    others = [_one_of(ways) for ways in still_open if ways is not chosen]
     for goal in chosen:
         found = _search([*others, goal], branch, inputs)
         if found is not None:
             return found
     return None
+
+
+def _ways_not_to_hold(test: AtLeast, branch: _Branch, inputs: Mapping[str, Input]) -> list[Goal]:
+    """What can make a comparison fail: the opposite, or an input that is missing."""
+    names = test.form.inputs
+    if branch.missing.intersection(names):
+        return []
+    missing: list[Goal] = [
+        (Missing(name), True) for name in names if inputs[name].optional and name not in branch.present
+    ]
+    return [(opposite(test), True), *missing]
 
 
 def _one_of(goals: list[Goal]) -> Goal:

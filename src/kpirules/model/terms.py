@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from kpirules.core import Rounding
 from kpirules.reasons import Reason
-from kpirules.units import Count, Unit, show
+from kpirules.units import Count, Unit, show, step
 from kpirules.vocabulary.figures import Figure
 from kpirules.vocabulary.formulas import Formula, OfComponents
 from kpirules.vocabulary.polarity import Polarity
@@ -70,8 +70,15 @@ class Terms:
         word = next((word for word, meant in self.readings.items() if meant == sign), None)
         return f"{show(abs(number), self.unit)} {word}" if word else show(number, self.unit)
 
+    @property
+    def step(self) -> Fraction | None:
+        """The step in which values come: the declared precision, else whole numbers for a count."""
+        return self.precision or step(self.unit)
+
     def impossible(self, number: Fraction) -> str | None:
-        """Why a value cannot occur, if `values` says that it cannot."""
+        """Why a value cannot occur, if `values`, `precision` or the unit says that it cannot."""
+        if self.step and self.rounding is None and (number / self.step).denominator != 1:
+            return f"{show(number, self.unit)} cannot occur: the values come in steps of {show(self.step, self.unit)}"
         if (self.low is None or number >= self.low) and (self.high is None or number <= self.high):
             return None
         limits = [show(end, self.unit) for end in (self.low, self.high) if end is not None]

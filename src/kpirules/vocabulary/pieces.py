@@ -62,9 +62,8 @@ class Pieces:
         return None
 
     def __add__(self, other: "Pieces") -> "Pieces":
-        return Pieces(
-            tuple(Piece(all_of(one.when, two.when), one.form + two.form) for one in self.pieces for two in other.pieces)
-        )
+        both = (Piece(all_of(one.when, two.when), one.form + two.form) for one in self.pieces for two in other.pieces)
+        return Pieces(tuple(piece for piece in both if piece.when != NEVER))
 
     def __mul__(self, factor: Fraction | int) -> "Pieces":
         return Pieces(tuple(Piece(piece.when, piece.form * factor) for piece in self.pieces))
@@ -76,18 +75,15 @@ class Pieces:
         return self + -other
 
     def magnitude(self) -> "Pieces":
-        """The figure without its sign."""
+        """The figure without its sign; where a piece holds only for one sign, it stays one piece."""
         zero = Form.number(0)
-        return Pieces.cases(
-            *(
-                (all_of(piece.when, side), Pieces.of(form))
-                for piece in self.pieces
-                for side, form in (
-                    (at_least(piece.form, zero), piece.form),
-                    (above(zero, piece.form), -piece.form),
-                )
-            )
-        )
+        found: list[Piece] = []
+        for piece in self.pieces:
+            for sign, form in ((at_least(piece.form, zero), piece.form), (above(zero, piece.form), -piece.form)):
+                when = all_of(piece.when, sign)
+                if when != NEVER:
+                    found.append(Piece(when, form))
+        return Pieces(tuple(found))
 
     def at_least(self, other: "Pieces") -> Condition:
         """`self >= other`."""

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from kpirules.reasons import Reason
 from kpirules.units import MILESTONES, Unit
-from kpirules.vocabulary.figures import Figure, figure_words, pieces_of
+from kpirules.vocabulary.figures import Figure, figure_words, pieces_of, reach_of_figure
 from kpirules.vocabulary.pieces import Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach
@@ -84,9 +84,9 @@ def target_reach(target: DueTarget, setting: Setting) -> TargetReach:
     """The values that meet the target (its own point included, even if strict)."""
     match target:
         case Plain():
-            return TargetReach(setting.reach_of(pieces_of(target.figure, setting)))
+            return TargetReach(reach_of_figure(target.figure, setting))
         case Strict():
-            return TargetReach(setting.reach_of(pieces_of(target.figure, setting)), strict=True)
+            return TargetReach(reach_of_figure(target.figure, setting), strict=True)
         case Range():
             low, high = pieces_of(target.low, setting), pieces_of(target.high, setting)
             outside = setting.polarity is Polarity.OUTSIDE

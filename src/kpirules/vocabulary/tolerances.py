@@ -104,7 +104,8 @@ def tolerance_reach(tolerance: Tolerance, target: TargetReach, setting: Setting)
     """The values within tolerance of a target, by how much they reach beyond it, and when that is not computable."""
     match tolerance:
         case ShareOfTarget():
-            ends = [end for end in (target.reach.low, target.reach.high) if end]
+            # An end of a range may well be zero: then there is no tolerance on that side, and some on the other.
+            ends = [end for end in (target.reach.low, target.reach.high) if end and not target.is_range]
             zero = any_of(*(end.equals(ZERO) for end in ends if end.constant is None))
             return _beyond(target, *percent_of_ends(tolerance.percent, target.reach), not_computable=zero)
         case ShareOfFigure():
