@@ -41,11 +41,7 @@ def check_sources(
     names = _names(files, brought, found)
     themes = _themes(files)
     everything = _written(files, found)
-    made = {
-        name: each
-        for name, written in everything.items()
-        if not written.damaged and (each := definition(written, everything, themes, names, found))
-    }
+    made = _made(everything, themes, names, found)
     sound: dict[str, Made] = {}
     for name, each in made.items():
         wrong = list(flaws(each))
@@ -64,6 +60,24 @@ def check_sources(
     own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
     ordered = sorted(own, key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
     return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
+
+
+def _made(
+    everything: Mapping[str, Written], themes: Mapping[str, Theme], names: Names, found: Found
+) -> Mapping[str, Made]:
+    """The definitions of the indicators that are whole; of the others, what is wrong besides."""
+    made: dict[str, Made] = {}
+    for name, written in everything.items():
+        own: Found = []
+        each = definition(written, everything, themes, names, own)
+        if written.damaged:
+            # What could not be read may be the very statement that is missing.
+            found.extend(fault for fault in own if not fault.code.startswith("missing-"))
+            continue
+        found.extend(own)
+        if each:
+            made[name] = each
+    return made
 
 
 def _parsed(source: Source, found: Found) -> nodes.File:
@@ -163,7 +177,7 @@ def _calendar(node: nodes.Calendar, found: Found) -> Calendar | None:
     try:
         return Calendar(node.name.text, title, MONTHS.index(node.month.text) + 1, int(plain(node.day)))
     except PeriodError as fault:
-        found.append(wording.bad_period(node.day.span, str(fault)))
+        found.append(wording.bad_day(node.day.span, str(fault)))
         return None
 
 

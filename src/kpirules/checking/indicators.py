@@ -115,10 +115,11 @@ def _lines(
         return node.lines
     base = everything.get(name_of(node.like))
     if base is None:
-        found.append(wording.unknown_name(node.like.span, "indicator", list(everything)))
+        others = [name for name in everything if name != name_of(node.name)]
+        found.append(wording.unknown_name(node.like.span, "indicator", others))
         return None
     if name_of(node.like) in (*seen, name_of(node.name)):
-        found.append(wording.circular_like(node.like.span))
+        found.append(wording.circular_like(node.like.span, name_of(node.name)))
         return None
     below = _lines(base, everything, found, (*seen, name_of(node.name)))
     if below is None:

@@ -7,15 +7,17 @@ from kpirules.checking import wording
 from kpirules.checking.indicators import Made
 from kpirules.checking.statements import span_of
 from kpirules.checking.terms import Built
-from kpirules.core import Flaw, Flawed, Rated, Rule, prove
+from kpirules.core import Flaw, Flawed, Line, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
 from kpirules.lower import lower
 from kpirules.model.reads import reads_year_end
 from kpirules.source import Span
 from kpirules.syntax import nodes
-from kpirules.units import show
-from kpirules.vocabulary.schemes import NotRated
+from kpirules.units import Milestone, OnScale, show
+from kpirules.vocabulary.figures import TheTarget
+from kpirules.vocabulary.schemes import Compares, NotRated, Relation, WithinTolerance, parts_of
+from kpirules.vocabulary.targets import Range
 
 
 def flaws(made: Made) -> Iterator[Diagnostic]:
@@ -26,7 +28,8 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
             ends = (False, True) if reads_year_end(built.terms) else (False,)
             rules = [lower(built.terms, ends_year=ends_year) for ends_year in ends]
         except ValueError as fault:
-            yield wording.not_comparable_here(built.name, str(fault))
+            at = span_of(built.slice.statements, nodes.SchemeStatement, built.name)
+            yield wording.not_comparable_here(at, built.name.text, str(fault))
             continue
         for flaw, rule in _shared(rules):
             diagnostic = _told(flaw, rule, built)
@@ -56,35 +59,52 @@ def _shared(rules: Sequence[Rule]) -> Iterator[tuple[Flaw, Rule]]:
 def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:
     lines = [_line_span(rule, line, built) for line in flaw.lines]
     own = [span for span in lines if span is not None and span.source is built.name.source]
-    at = _faulty_span(flaw, built)
-    also = tuple(Label(span, "this line") for span in lines if span is not None and span != at)
+    at = _faulty_span(flaw, rule, built)
     names = [_outcome(rule, line, built) for line in flaw.lines]
     cases = [_case(witness, built) for witness in flaw.witnesses]
+    bands, labels = built.terms.scheme.exclusive, isinstance(built.terms.unit, OnScale | Milestone)
+    rates = [f"this rates {case}" for case in cases] if len(cases) == len(lines) else ["this line"] * len(lines)
+    also = tuple(
+        Label(span, words) for span, words in zip(lines, rates, strict=True) if span is not None and span != at
+    )
     match flaw.kind:
         case Flawed.UNCOVERED:
-            return wording.gap(at, cases[0], also)
+            return wording.gap(at, cases[0], also, labels=labels)
         case Flawed.OVERLAP:
-            return wording.overlap(own[-1] if own else at, cases[0], also[:1])
+            return wording.overlap(own[-1] if own else at, cases[0], also[:1], labels=labels)
         case Flawed.UNREACHABLE:
-            return wording.unreachable(at, names[0], also)
+            return wording.unreachable(at, names[0], also, _why_unreachable(rule.lines[flaw.lines[0]], built))
         case Flawed.OFF_STEPS:
             return wording.off_steps(at, names[0], cases[0], also)
         case Flawed.NOT_MONOTONE:
             better, worse = (f"{case} is rated {name}" for case, name in zip(cases, names, strict=True))
-            return wording.not_monotone(at, better, worse, also)
+            return wording.not_monotone(at, better, worse, also, bands=bands)
 
 
-def _faulty_span(flaw: Flaw, built: Built) -> Span:
-    """Where to point: at the bands, else at the tolerance or the target, else at the indicator."""
-    said = built.slice.statements
-    kinds: tuple[type[nodes.Body], ...] = (nodes.BandsStatement, nodes.ToleranceStatement, nodes.TargetStatement)
+def _why_unreachable(line: Line, built: Built) -> str:
+    when = built.terms.scheme.lines[line.origin].when if line.origin is not None else None
+    if when == Compares(Relation.BETTER, TheTarget()) and isinstance(built.terms.target, Range):
+        return "nothing is better than a target range, so "
+    return ""
+
+
+def _faulty_span(flaw: Flaw, rule: Rule, built: Built) -> Span:
+    """Where to point: at the bands, else at what the line in question hangs on, else at the indicator."""
+    kinds: tuple[type[nodes.Body], ...] = (nodes.BandsStatement, nodes.TargetStatement)
     if flaw.kind is Flawed.NOT_MONOTONE:
         kinds = (nodes.BandsStatement, nodes.SchemeStatement)
+    elif flaw.lines and _reads_tolerance(rule.lines[flaw.lines[0]], built):
+        kinds = (nodes.ToleranceStatement, nodes.TargetStatement)
     for kind in kinds:
-        span = span_of(said, kind, built.name)
+        span = span_of(built.slice.statements, kind, built.name)
         if span != built.name:
             return span
     return built.name
+
+
+def _reads_tolerance(line: Line, built: Built) -> bool:
+    when = built.terms.scheme.lines[line.origin].when if line.origin is not None else None
+    return when is not None and WithinTolerance() in parts_of(when)
 
 
 def _line_span(rule: Rule, line: int, built: Built) -> Span | None:

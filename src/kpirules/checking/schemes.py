@@ -104,7 +104,7 @@ def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> b
     for rule in node.rules:
         if isinstance(rule, nodes.Cap) and rule.band.text not in bands:
             found.append(wording.unknown_band(rule.band.span, bands))
-    if not lines or not isinstance(lines[-1].guard, nodes.Otherwise):
+    if not any(isinstance(rule.guard, nodes.Otherwise) for rule in lines):
         found.append(wording.no_otherwise(node.name.span))
     for rule, after in pairwise(lines):
         if isinstance(rule.guard, nodes.Otherwise):
@@ -304,7 +304,7 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
 
 def has_comparator(node: nodes.Travel, found: Found) -> bool:
     """Whether the travel says what it compares with; reported if not."""
-    if any(isinstance(line, nodes.Against) for line in node.lines):
+    if any(isinstance(line, nodes.Against | nodes.ByBand | nodes.WhileTargetUnchanged) for line in node.lines):
         return True
     help = "write `against previous quarter` in its block"
     found.append(wording.missing_statement(node.name.span, "comparator", help))

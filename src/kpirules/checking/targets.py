@@ -58,6 +58,9 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
             return t.CompletedBy(by) if by else None
         case nodes.YearEndTarget():
             found = figure(node.figure, room)
+            if polarity.wants_range:
+                room.found.append(wording.range_against_polarity(node.span, polarity))
+                return None
             return t.AtYearEnd(t.Plain(found)) if found else None
         case nodes.ProfiledTarget() | nodes.PhasedTarget() | nodes.PathTarget():
             room.found.append(wording.not_supported(node.span, "a target that is spread over the year"))
@@ -82,6 +85,9 @@ def _strict(node: nodes.StrictTarget, polarity: Polarity, room: Room) -> t.Stric
     found = figure(node.figure, room)
     above = isinstance(node.side, nodes.Above)
     right = {Polarity.HIGHER: True, Polarity.LOWER: False}.get(polarity)
+    if polarity is Polarity.CLOSER_TO_ZERO:
+        room.found.append(wording.strict_about_zero(node.span, node.figure.span.text))
+        return None
     if right is None:
         if polarity.has_better:
             room.found.append(wording.range_against_polarity(node.span, polarity))

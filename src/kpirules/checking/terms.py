@@ -25,8 +25,8 @@ from kpirules.units import Count, Milestone, OnScale, Unit
 from kpirules.vocabulary.figures import Figure, Named, TheTarget, read_by
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.schemes import WithinTolerance, figures_in, parts_of
-from kpirules.vocabulary.targets import NoTarget, Target
-from kpirules.vocabulary.tolerances import NoTolerance, Tolerance
+from kpirules.vocabulary.targets import CompletedBy, NoTarget, Target
+from kpirules.vocabulary.tolerances import NoTolerance
 from kpirules.vocabulary.travels import Travel
 
 STANDARD_SCHEME = "rag"
@@ -78,18 +78,15 @@ def terms(
     here = TargetHere(aim, span_of(said, nodes.TargetStatement, name), polarity) if aim else None
     tolerance_node = only(said, nodes.ToleranceStatement)
     within = tolerance(tolerance_node.tolerance, here, room) if tolerance_node else None
-    placed = _placed(said, scheme_node, scheme_span, names, room)
-    travels = _travels(said, names, room)
+    placed = _placed(said, scheme_node, scheme_span, name, names, room)
+    travels = _travels(said, name, names, room)
     limits = _limits(said, room)
     inputs = _inputs(said, names, found)
     value = only(said, nodes.ValueStatement)
     worked_out = formula(value, unit_here, inputs, found) if value else None
+    if placed is not None and not rests_on_components:
+        _demand(placed, aim, said, at_other_times, name, found)
     if placed is None or is_wrong(found, before):
-        return None
-    if not rests_on_components:
-        stated = aim or (NoTarget(Reason.NO_TARGET) if nodes.TargetStatement in at_other_times else None)
-        _demand(placed, stated, within, unit_here, name, found)
-    if is_wrong(found, before):
         return None
     made = Terms(
         placed.scheme,
@@ -189,7 +186,7 @@ def _scheme_node(
 
 
 def _placed(
-    said: Sequence[nodes.Statement], node: nodes.Scheme | None, span: Span, names: Names, room: Room
+    said: Sequence[nodes.Statement], node: nodes.Scheme | None, span: Span, name: Span, names: Names, room: Room
 ) -> Placed | None:
     block = only(said, nodes.BandsStatement)
     if block is not None:
@@ -201,34 +198,50 @@ def _placed(
     placed = scheme(node, names, Room(room.unit, room.calendar, room.figures, own))
     for fault in own:
         if fault.code == "unknown-figure":
-            room.found.append(wording.figure_wanted(span, fault.span.text, node.name.text, fault.span))
+            reader = f"scheme {node.name.text}"
+            room.found.append(wording.figure_wanted(span, fault.span.text, reader, name.text, fault.span))
         elif fault not in room.found:
             room.found.append(fault)
     return placed
 
 
 def _demand(
-    placed: Placed, aim: Target | None, within: Tolerance | None, unit_here: Unit, name: Span, found: Found
+    placed: Placed,
+    aim: Target | None,
+    said: Sequence[nodes.Statement],
+    at_other_times: Collection[type[nodes.Body]],
+    name: Span,
+    found: Found,
 ) -> None:
     """What the scheme reads must be said: nothing is taken for granted where a rating hangs on it."""
+    figures = [figure for line in placed.scheme.lines for figure in figures_in(line.when)]
     parts = [part for line in placed.scheme.lines for part in parts_of(line.when)]
-    reads_target = any(figure == TheTarget() for line in placed.scheme.lines for figure in figures_in(line.when))
-    if aim is None and reads_target:
+    if TheTarget() in figures and nodes.TargetStatement not in at_other_times:
         help = 'add `target 80%`, or `target none "why"`, `target pending`, `target not applicable`'
         found.append(wording.missing_statement(name, "target", help))
     # A milestone is completed in time or not: there is nothing in between to tolerate.
-    real = aim is not None and not isinstance(aim, NoTarget) and not isinstance(unit_here, Milestone)
-    if real and within is None and any(isinstance(part, WithinTolerance) for part in parts):
+    real = aim is not None and not isinstance(aim, NoTarget | CompletedBy)
+    if real and WithinTolerance() in parts and only(said, nodes.ToleranceStatement) is None:
         help = "add `tolerance 5% of target`, `tolerance 5 points`, `tolerance to 75%` or `tolerance none`"
         found.append(wording.missing_statement(name, "tolerance", help))
 
 
-def _travels(said: Sequence[nodes.Statement], names: Names, room: Room) -> tuple[Travel, ...]:
+def _travels(said: Sequence[nodes.Statement], name: Span, names: Names, room: Room) -> tuple[Travel, ...]:
     statements = [each.body for each in said if isinstance(each.body, nodes.TravelStatement | nodes.NoTravelStatement)]
     if not statements or isinstance(statements[-1], nodes.NoTravelStatement):
         return ()
-    found = [travel(name, names, room) for name in statements[-1].travels]
-    return tuple(each for each in found if each)
+    found: list[Travel] = []
+    for word in statements[-1].travels:
+        own: Found = []
+        made = travel(word, names, Room(room.unit, room.calendar, room.figures, own))
+        for fault in own:
+            if fault.code == "unknown-figure":
+                reader = f"travel {word.text}"
+                fault = wording.figure_wanted(word.span, fault.span.text, reader, name.text, fault.span)
+            room.found.append(fault)
+        if made:
+            found.append(made)
+    return tuple(found)
 
 
 def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:

@@ -11,12 +11,20 @@ def did_you_mean(word: str, known: list[str]) -> str:
     close = get_close_matches(word, known, n=1)
     if close:
         return f"did you mean `{close[0]}`?"
-    return f"there is {_listed(known)}" if known else "there is none yet"
+    match known:
+        case []:
+            return "there is none yet"
+        case [only]:
+            return f"there is only `{only}`"
+        case _:
+            return f"there are {_listed(known)}"
 
 
 def _listed(words: list[str]) -> str:
     shown = [f"`{word}`" for word in words[:8]]
-    return ", ".join(shown) + (" and more" if len(words) > 8 else "")
+    if len(words) > 8:
+        return ", ".join(shown) + " and more"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 # --- names ---
@@ -25,7 +33,10 @@ def _listed(words: list[str]) -> str:
 def unknown_name(span: Span, what: str, known: list[str]) -> Diagnostic:
     """A scheme, travel, calendar, scale, indicator or theme that nobody defines."""
     return error(
-        f"unknown-{what}", span, f"there is no {what} called {span.text}", did_you_mean(span.text.strip('"'), known)
+        f"unknown-{what}",
+        span,
+        f"there is no {what.removesuffix('-word')} called {span.text}",
+        did_you_mean(span.text.strip('"'), known),
     )
 
 
@@ -57,13 +68,13 @@ def unknown_figure(span: Span, known: list[str], also: tuple[Label, ...] = ()) -
     )
 
 
-def figure_wanted(span: Span, name: str, scheme: str, line: Span) -> Diagnostic:
-    """A scheme reads a figure that the indicator does not declare."""
+def figure_wanted(span: Span, name: str, reader: str, indicator: str, line: Span) -> Diagnostic:
+    """A scheme or a travel reads a figure that the indicator does not declare."""
     return error(
         "unknown-figure",
         span,
-        f"the scheme {scheme} reads the figure {name}, and {span.text} does not declare it",
-        f'add `figure {name} …`, or a line to the scheme: `not rated "…" when no {name}`',
+        f"the {reader} reads the figure {name}, and {indicator} does not declare it",
+        f'add `figure {name} …` to {indicator}; a scheme may also say `not rated "…" when no {name}`',
         (Label(line, "read here"),),
     )
 
@@ -88,9 +99,13 @@ def circular_figure(span: Span) -> Diagnostic:
     )
 
 
-def circular_like(span: Span) -> Diagnostic:
+def circular_like(span: Span, indicator: str) -> Diagnostic:
     """`like` in a circle."""
-    return error("circular-like", span, f"{span.text} starts from itself", "let one of the indicators stand on its own")
+    itself = span.text.strip('"') == indicator
+    message = (
+        f"{indicator} starts from itself" if itself else f"{indicator} starts from {span.text}, and so from itself"
+    )
+    return error("circular-like", span, message, "let one of the indicators stand on its own")
 
 
 # --- numbers and periods ---
@@ -102,8 +117,9 @@ def bad_number(span: Span, why: str) -> Diagnostic:
 
 
 def wrong_unit(span: Span, why: str) -> Diagnostic:
-    """A literal of a unit other than the indicator's."""
-    return error("wrong-unit", span, why, "write the amount in the unit of the indicator, or declare another unit")
+    """A literal of a unit other than the indicator's; `why` ends in what could be written."""
+    message, _, help = why.partition(": ")
+    return error("wrong-unit", span, message, f"{help}, or declare another unit")
 
 
 def unknown_label(span: Span, scale: str, labels: list[str]) -> Diagnostic:
@@ -124,6 +140,11 @@ def label_without_scale(span: Span) -> Diagnostic:
 def bad_period(span: Span, why: str) -> Diagnostic:
     """A period that cannot exist."""
     return error("bad-period", span, why, "write a period of the indicator's calendar, such as 2023/24 Q2")
+
+
+def bad_day(span: Span, why: str) -> Diagnostic:
+    """A day on which no year can start."""
+    return error("bad-day", span, why, "write a day that every month has, such as `year starts 1 April`")
 
 
 def month_or_year(span: Span, year: str) -> Diagnostic:
@@ -189,12 +210,8 @@ def backward_dates(span: Span) -> Diagnostic:
 
 def undatable(span: Span) -> Diagnostic:
     """A date on a statement that holds for ever."""
-    return error(
-        "undatable",
-        span,
-        "this statement cannot have dates",
-        "leave out `from` and `until`: it holds for the indicator",
-    )
+    word = span.text.split()[0]
+    return error("undatable", span, f"`{word}` cannot have dates", "leave out `from` and `until`: it always holds")
 
 
 def unknown_language(span: Span, known: int) -> Diagnostic:
@@ -212,8 +229,8 @@ def not_supported(span: Span, what: str) -> Diagnostic:
     return error(
         "not-supported",
         span,
-        f"{what} cannot be rated in this version of kpirules",
-        "leave it out; nothing that cannot be rated is passed over in silence",
+        f"{what} is not part of this version of kpirules yet",
+        "leave it out for now: nothing is passed over in silence",
     )
 
 
@@ -279,6 +296,16 @@ def range_against_polarity(span: Span, polarity: str) -> Diagnostic:
     )
 
 
+def strict_about_zero(span: Span, number: str) -> Diagnostic:
+    """`below 10` where closer to zero is better."""
+    return error(
+        "target-against-polarity",
+        span,
+        "this target does not go with `polarity closer to zero is better`",
+        f"write `target {number}`: values as far from zero on the other side are as good",
+    )
+
+
 def strict_against_polarity(span: Span, polarity: str, word: str) -> Diagnostic:
     """`above 80%` where lower is better."""
     return error(
@@ -295,15 +322,20 @@ def backward_range(span: Span) -> Diagnostic:
 
 
 def range_tolerance(span: Span) -> Diagnostic:
-    """A share of a range where there is none."""
+    """A tolerance that needs a range where there is none."""
     return error(
-        "no-range", span, f"{span.text} is a share of a range, and the target is none", "write a share of the target"
+        "no-range",
+        span,
+        f"`{span.text}` needs a target range, and the target is a single number",
+        "write `10% of target`, or one amount",
     )
 
 
-def not_comparable_here(span: Span, why: str) -> Diagnostic:
+def not_comparable_here(span: Span, indicator: str, why: str) -> Diagnostic:
     """A comparison that has no meaning with this polarity or target."""
-    return error("no-better", span, f"this cannot be compared here: {why}", "compare by size: `at least`, `below`, …")
+    return error(
+        "no-better", span, f"{indicator} cannot be compared like this: {why}", "compare by size: `at least`, `below`, …"
+    )
 
 
 def not_linear(span: Span) -> Diagnostic:
@@ -349,7 +381,12 @@ def missing_overall(span: Span) -> Diagnostic:
 
 def overall_without_components(span: Span) -> Diagnostic:
     """A rule for the row without components."""
-    return error("no-components", span, "there are no components to rate the row by", "leave this out")
+    return error(
+        "no-components",
+        span,
+        "there are no components to rate the row by",
+        "leave this out, or declare a `component NAME { … }`",
+    )
 
 
 def foreign_band(span: Span, band: str, row: Span, scheme: str) -> Diagnostic:
@@ -396,28 +433,24 @@ def unknown_band(span: Span, known: list[str]) -> Diagnostic:
 # --- proofs ---
 
 
-def gap(span: Span, witness: str, also: tuple[Label, ...]) -> Diagnostic:
+def gap(span: Span, witness: str, also: tuple[Label, ...], *, labels: bool) -> Diagnostic:
     """A case that no band covers."""
-    return error("gap", span, f"no band covers {witness}", "move an edge, or end with `… otherwise`", also)
+    help = "give it to a band" if labels else "move an edge"
+    return error("gap", span, f"no band covers {witness}", f"{help}, or end with `… otherwise`", also)
 
 
-def overlap(span: Span, witness: str, also: tuple[Label, ...]) -> Diagnostic:
+def overlap(span: Span, witness: str, also: tuple[Label, ...], *, labels: bool) -> Diagnostic:
     """A case that two bands cover."""
-    return error(
-        "overlap",
-        span,
-        f"two bands cover {witness}",
-        "let one band own the edge: `70% to below 80%` leaves 80% to the next",
-        also,
-    )
+    help = "let one band own the edge: `70% to below 80%` leaves 80% to the next"
+    return error("overlap", span, f"two bands cover {witness}", "give each label to one band" if labels else help, also)
 
 
-def unreachable(span: Span, band: str, also: tuple[Label, ...]) -> Diagnostic:
+def unreachable(span: Span, band: str, also: tuple[Label, ...], why: str = "") -> Diagnostic:
     """A band that no number reaches."""
     return error(
         "unreachable-band",
         span,
-        f"nothing can be rated {band} here",
+        f"{why}nothing can be rated {band} here",
         "correct the target, the tolerance or the scheme",
         also,
     )
@@ -429,17 +462,18 @@ def off_steps(span: Span, band: str, witness: str, also: tuple[Label, ...]) -> D
         "steps-miss-band",
         span,
         f"only values between the steps are rated {band}, such as {witness}",
-        "widen the tolerance to at least one step, or write `tolerance none`",
+        "move an edge by a step, widen the tolerance to one, or write `tolerance none`",
         also,
     )
 
 
-def not_monotone(span: Span, better: str, worse: str, also: tuple[Label, ...]) -> Diagnostic:
+def not_monotone(span: Span, better: str, worse: str, also: tuple[Label, ...], *, bands: bool) -> Diagnostic:
     """A better value that is rated worse."""
+    help = "correct the order of the lines or their conditions, or declare the scheme `unranked`"
     return error(
         "not-monotone",
         span,
         f"a better value is rated worse: {worse}, but {better}",
-        "correct the order of the lines or their conditions, or declare the scheme `unranked`",
+        "write the best band first, or correct the polarity" if bands else help,
         also,
     )

@@ -77,7 +77,7 @@ def reach_of(figure: Pieces, polarity: Polarity, target_range: Reach | None) -> 
         case Polarity.INSIDE | Polarity.OUTSIDE if target_range and target_range.low and target_range.high:
             return _as_far_from(figure, target_range.low, target_range.high, outside=polarity is Polarity.OUTSIDE)
         case Polarity.INSIDE | Polarity.OUTSIDE | Polarity.NONE | Polarity.PENDING:
-            raise ValueError(f"nothing is better than a figure where the polarity is {polarity}")
+            raise ValueError(f"with `polarity {polarity}` no figure but the target is better or worse than another")
         case _:
             assert_never(polarity)
 
