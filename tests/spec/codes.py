@@ -53,7 +53,7 @@ def _templates(function: ast.FunctionDef, made: Mapping[str, list[tuple[str, int
     for call in ast.walk(function):
         if isinstance(call, ast.Call):
             if _name(call) in ("error", "warning") and isinstance(code := call.args[0], ast.JoinedStr):
-                yield "".join(part.value if isinstance(part, ast.Constant) else "{what}" for part in code.values)
+                yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{what}" for part in code.values)
             for template, place in made.get(_name(call), ()):
                 if len(call.args) > place and isinstance(word := call.args[place], ast.Name) and word.id == WHAT:
                     yield template
