@@ -74,8 +74,8 @@ class Move:
             case s.Band():
                 return part
             case _ if attrs.has(type(part)):
-                fields = {field.name: self._moved(getattr(part, field.name)) for field in attrs.fields(type(part))}
-                return evolve(part, **fields)  # type: ignore[type-var]
+                names = [field.name for field in attrs.fields(type(part))]  # type: ignore[arg-type]
+                return evolve(part, **{name: self._moved(getattr(part, name)) for name in names})  # type: ignore[misc]
             case _:
                 return part
 

@@ -11,7 +11,7 @@ from kpirules.assess import Indicator
 from kpirules.core import Absent, segments
 from kpirules.lower import lower
 from kpirules.model import Definition, Terms, Version
-from kpirules.periods import Calendar, Frequency, parse_period
+from kpirules.periods import Calendar, Frequency, Period, parse_period
 from kpirules.reasons import Direction, Reason
 from kpirules.units import Milestone, OnScale, Percent, Scale
 from kpirules.vocabulary import figures as f
@@ -225,7 +225,7 @@ class Asked:
         return str(result.direction or result.reason)
 
     @property
-    def period(self) -> object:
+    def period(self) -> Period:
         return YEAR_END if self.ends_year else MIDYEAR
 
 
