@@ -149,8 +149,7 @@ def read_targets(polarity: Polarity) -> st.SearchStrategy[t.Target]:
     moved = st.builds(
         f.Shifted, st.just(earlier), st.builds(f.Flat, amounts) | st.builds(f.PercentOf, percents), st.booleans()
     )
-    read = st.just(earlier) | moved if polarity in ONE_SIDED else st.just(earlier)
-    return read.map(t.Plain) | plain_targets(polarity).map(t.AtYearEnd)
+    return (st.just(earlier) | moved).map(t.Plain) | plain_targets(polarity).map(t.AtYearEnd)
 
 
 def single_widths(target: t.Target) -> st.SearchStrategy[tol.Tolerance]:
