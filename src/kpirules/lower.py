@@ -22,7 +22,7 @@ from kpirules.core import (
     Unrated,
     UnratedAs,
 )
-from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, tests
+from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated, tests
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.model.reads import conditions_of, scheme_figures
@@ -30,7 +30,7 @@ from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
-from kpirules.vocabulary.pieces import Pieces
+from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.reach import stretches
 from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting
@@ -144,16 +144,14 @@ def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
     figures = scheme_figures(terms)
     reads_target = TheTarget() in figures
     absent = setting.no_target
-    minds_absence = reads_target and not any(
-        isinstance(part, schemes.TargetAbsent) and part.reason in (None, absent) for part in conditions
-    )
-    if absent is not None and absent is not Reason.NOT_DUE and minds_absence:
+    unminded = absent is not None and reads_target and not any(_minds(line.when, absent) for line in terms.scheme.lines)
+    if absent is not None and absent is not Reason.NOT_DUE and unminded:
         yield _guard(ALWAYS, Unrated(absent))
     if not terms.polarity.has_better and any(isinstance(part, schemes.Compares) for part in conditions):
         yield _guard(ALWAYS, Unrated(Reason.NO_POLARITY))
     if terms.scheme.exclusive or schemes.NoValue() not in conditions:
         yield _guard(Missing(VALUE), UnratedAs(VALUE))
-    if absent is Reason.NOT_DUE and minds_absence:
+    if absent is Reason.NOT_DUE and unminded:
         yield _guard(ALWAYS, Unrated(Reason.NOT_DUE))
     if reads_target:
         figures += [figure for first in target_figures(terms.target) for figure in read_by(first)]
@@ -161,6 +159,12 @@ def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
     minded = {part.name for part in conditions if isinstance(part, schemes.NoFigure)}
     for name in dict.fromkeys(_inputs_read(figures, setting, minded)):
         yield _guard(Missing(name), Unrated(Reason.NOT_COMPARABLE))
+
+
+def _minds(condition: schemes.Condition, absent: Reason) -> bool:
+    """Whether a condition asks for this kind of absent target."""
+    asked = [part.reason for part in parts_of(condition) if isinstance(part, schemes.TargetAbsent)]
+    return None in asked or absent in asked
 
 
 def _inputs_read(figures: Sequence[Figure], setting: Setting, minded: set[str]) -> Iterator[str]:
@@ -189,11 +193,17 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
     places = {band: place for place, band in enumerate(scheme.bands)}
     caps = [(places[cap.band], lower_condition(cap.when, setting)) for cap in scheme.caps]
     guarded = False
+    absent = setting.no_target
+    minding = [place for place, line in enumerate(scheme.lines) if absent is not None and _minds(line.when, absent)]
+    last_minding = minding[-1] if minding else None
     for origin, line in enumerate(scheme.lines):
-        reads_tolerance = any(isinstance(part, schemes.WithinTolerance) for part in parts_of(line.when))
-        if reads_tolerance and not guarded and setting.tolerance and setting.tolerance.not_computable != NEVER:
+        reads_tolerance = schemes.reads_tolerance(line.when)
+        if reads_tolerance and not guarded and setting.target and setting.tolerance:
             guarded = True
-            yield _guard(setting.tolerance.not_computable, Unrated(Reason.NOT_COMPUTABLE))
+            # A met target stays met, whatever its tolerance comes to.
+            zero = all_of(setting.tolerance.not_computable, negated(setting.target.met(VALUE_PIECES)))
+            if zero != NEVER:
+                yield _guard(zero, Unrated(Reason.NOT_COMPUTABLE))
         when = lower_condition(line.when, setting)
         # Without a tolerance a line for what is within it has nothing to say, and that is meant.
         needed = not (reads_tolerance and setting.tolerance is not None and setting.tolerance.is_none)
@@ -206,6 +216,8 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
                     if cap > place:
                         yield Line(all_of(when, capped), Rated(cap), origin, needed=False)
                 yield Line(when, Rated(place), origin, needed=needed)
+        if origin == last_minding and setting.no_target is not None:
+            yield _guard(ALWAYS, Unrated(setting.no_target))
 
 
 # --- inputs and stretches ---

@@ -126,7 +126,7 @@ def _rank(segment: Segment) -> int:
 def _because(
     force: InForce, decision: Decision, value: Fraction | None, numbers: Numbers, drawn: Sequence[Segment]
 ) -> str:
-    origin = force.rule.lines[decision.line].origin
+    origin = None if decision.line is None else force.rule.lines[decision.line].origin
     line = None if origin is None else force.terms.scheme.lines[origin]
     match decision.outcome, line:
         case Unrated(), schemes.SchemeLine(outcome=schemes.NotRated(words=words)):

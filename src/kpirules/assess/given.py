@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from kpirules.core import Absent
 from kpirules.model import Terms
@@ -11,7 +11,9 @@ from kpirules.periods import Period
 from kpirules.reading import Reading, ReadingError, read_value
 from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
 from kpirules.units import Unit
+from kpirules.vocabulary.comparators import Summary
 from kpirules.vocabulary.formulas import OfComponents, inputs_of, work_out
+from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.targets import CompletedBy
 
 Known: TypeAlias = Fraction | Absent
@@ -36,7 +38,13 @@ def read(value: object, terms: Terms, unit: Unit | None = None) -> Reading:
     if isinstance(value, Reading):
         return value
     reading = read_value(value, unit or terms.unit, terms.readings)
-    if unit is None and reading.number is not None and (why := terms.impossible(reading.number)):
+    # A bound such as "under 110%" is true of values that can occur, whatever its own number.
+    if (
+        unit is None
+        and reading.bound is None
+        and reading.number is not None
+        and (why := terms.impossible(reading.number))
+    ):
         raise ReadingError(why)
     return reading
 
@@ -98,8 +106,32 @@ def worked_out(terms: Terms, inputs: Mapping[str, object]) -> Reading:
     missing = next((reading for reading in readings.values() if reading.number is None), None)
     if missing is not None:
         return Reading(None, missing.reason)
+    if any(reading.bound for reading in readings.values()):
+        return Reading(None, Reason.BOUND)
     number = work_out(terms.formula, numbers)
     return Reading(None, Reason.NOT_COMPUTABLE) if number is None else Reading(number)
+
+
+def summarised(readings: Sequence[Reading], summary: Summary, polarity: Polarity) -> Reading:
+    """Several readings as one number; missing if one of them is, or is a bound or unreliable."""
+    doubtful = next((each for each in readings if isinstance(earlier_of(each), Absent)), None)
+    if doubtful is not None or not readings:
+        return doubtful or Reading(None, Reason.NO_COMPARATOR)
+    numbers = sorted(each.number for each in readings if each.number is not None)
+    match summary:
+        case Summary.MEAN:
+            return Reading(sum(numbers, Fraction(0)) / len(numbers))
+        case Summary.SUM:
+            return Reading(sum(numbers, Fraction(0)))
+        case Summary.MEDIAN:
+            return Reading(Fraction(numbers[(len(numbers) - 1) // 2] + numbers[len(numbers) // 2], 2))
+        case Summary.BEST | Summary.WORST:
+            downwards = polarity is Polarity.LOWER
+            if polarity is Polarity.CLOSER_TO_ZERO:
+                numbers, downwards = sorted(numbers, key=abs), True
+            return Reading(numbers[0] if downwards is (summary is Summary.BEST) else numbers[-1])
+        case _:
+            assert_never(summary)
 
 
 def summed_up(weighed: Sequence[tuple[Reading, Fraction]], *, mean: bool) -> Reading:

@@ -1,7 +1,6 @@
 """An indicator ready to be asked: it rates values and says which way they have travelled."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,14 +11,14 @@ from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling
 from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.overall import explain_overall, rate_overall
 from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
-from kpirules.core import Absent, Decision, Rated, Rule, Segment, Unrated, decide, segments
+from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, OverallKind, Terms
 from kpirules.model.reads import comparators
 from kpirules.periods import Period, parse_period
-from kpirules.reading import Bound, Reading
+from kpirules.reading import Reading
 from kpirules.reasons import Reason
 from kpirules.vocabulary.comparators import Previous
 from kpirules.vocabulary.formulas import OfComponents
@@ -63,7 +62,11 @@ class Indicator:
         return self._timetable.at(self._period(period))
 
     def _period(self, period: When) -> Period | None:
-        return parse_period(period, self.definition.calendar) if isinstance(period, str) else period
+        if isinstance(period, str):
+            return parse_period(period, self.definition.calendar)
+        if period is None or isinstance(period, Period):
+            return period
+        raise TypeError(f'a period is text such as "2023/24 Q2" or a Period, not {type(period).__name__}')
 
     def rate(self, value: object, *, period: When = None, given: Mapping[str, object] = NOTHING) -> Rating:
         """Rate one value.
@@ -166,8 +169,10 @@ class Indicator:
         for input in rule.inputs:
             if input.name != VALUE:
                 handed = given.get(input.name, given.get(names.get(input.name, "")))
+                # A figure is another number than the value, and its limits do not hold for it.
+                unit = force.terms.unit if input.name in force.terms.figures else None
                 known[input.name] = (
-                    Absent(Reason.CUMULATIVE) if input.name in unfair else earlier_of(read(handed, force.terms))
+                    Absent(Reason.CUMULATIVE) if input.name in unfair else earlier_of(read(handed, force.terms, unit))
                 )
         return known
 
@@ -223,24 +228,11 @@ def _unfair(terms: Terms) -> set[str]:
 
 def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decision:
     """The decision; of a bound, the one that all the values it leaves open have in common."""
-    decision = decide(rule, known)
-    number, bound = reading.number, reading.bound
-    if bound is None or number is None:
-        return decision
-    left_open = [segment for segment in segments(rule, known) if _leaves_open(bound, number, segment)]
-    decisions = {segment.decision.outcome: segment.decision for segment in left_open}
-    if len(decisions) > 1:
-        return Decision(decision.line, Unrated(Reason.BOUND))
-    return next(iter(decisions.values()), decision)
-
-
-def _leaves_open(bound: Bound, number: Fraction, segment: Segment) -> bool:
-    """Whether some value of the segment satisfies the bound."""
-    if not bound.strict and number in segment:
-        return True
-    if bound.upward:
-        return segment.high is None or segment.high > number
-    return segment.low is None or segment.low < number
+    if reading.bound is None or reading.number is None:
+        return decide(rule, known)
+    half_line = HalfLine(reading.number, reading.bound.upward, not reading.bound.strict)
+    decisions = decided_on(rule, known, half_line)
+    return decisions[0] if len(decisions) == 1 else Decision(None, Unrated(Reason.BOUND))
 
 
 def _named(decision: Decision, force: InForce) -> tuple[str | None, Why | None]:

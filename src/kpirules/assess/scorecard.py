@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from kpirules.assess.given import worked_out
+from kpirules.assess.given import summarised, worked_out
 from kpirules.assess.indicator import Indicator
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.model import Definition, OverallKind
 from kpirules.model.reads import comparators
 from kpirules.observations import Observations
-from kpirules.periods import Period, period_on
+from kpirules.periods import Period, PeriodError, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import Comparator, periods_of
+from kpirules.vocabulary.comparators import Comparator, OfLast, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.targets import in_force, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
@@ -121,9 +121,12 @@ def _assessed(
 def _slot(whole: Definition, component: str | None, observations: Observations, period: Period) -> Period:
     """The slot of the table to look at: the report's own period, else the latest of the indicator's that has ended."""
     frequency = whole.frequency
-    if frequency is None or frequency is period.frequency or observations.find(whole.reference, component, period):
+    same_calendar = whole.calendar == period.calendar
+    if same_calendar and (
+        frequency in (None, period.frequency) or observations.find(whole.reference, component, period)
+    ):
         return period
-    own = period_on(period.end, frequency, whole.calendar)
+    own = period_on(period.end, frequency or period.frequency, whole.calendar)
     return own if own.end <= period.end else own.before()
 
 
@@ -153,11 +156,15 @@ def _beside(indicator: Indicator, whole: Definition, observations: Observations,
 def _earlier(
     comparator: Comparator, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
 ) -> Reading:
-    """What the table has for a comparator; one that sums up several periods is not looked up yet."""
-    periods = periods_of(comparator, slot)
-    if len(periods) > 1:
+    """What the table has for a comparator; a summary of several periods is missing if one of them is."""
+    try:
+        periods = periods_of(comparator, slot)
+    except PeriodError:  # before the first year there is
         return Reading(None, Reason.NO_COMPARATOR)
-    return _reading_at(indicator, whole, observations, periods[0])
+    readings = [_reading_at(indicator, whole, observations, period) for period in periods]
+    if isinstance(comparator, OfLast):
+        return summarised(readings, comparator.summary, indicator.in_force(slot).terms.polarity)
+    return readings[0]
 
 
 def _value_words(indicator: Indicator, reading: Reading, period: Period) -> str:

@@ -115,7 +115,6 @@ def _expectation(node: nodes.Expectation, definition: Definition, found: Found) 
 
 def _known_travel(name: nodes.Name, definition: Definition, found: Found) -> None:
     known = [travel.name for version in definition.versions for travel in version.terms.travels]
-    known += [travel.name for part in definition.components for travel in part.latest.travels]
     if name.text not in known:
         found.append(wording.unknown_name(name.span, "travel", list(dict.fromkeys(known))))
 

@@ -8,13 +8,15 @@ from attrs import frozen
 
 from kpirules.checking import wording
 from kpirules.checking.findings import Found
-from kpirules.checking.literals import label_in, number_in, percent, period_in, plain
+from kpirules.checking.literals import label_in, number_in, percent, period_in, whole
 from kpirules.diagnostics import Diagnostic
 from kpirules.periods import PERIOD_WORDS, Calendar
 from kpirules.syntax import nodes
 from kpirules.units import Count, Unit, show
 from kpirules.vocabulary import comparators as c
 from kpirules.vocabulary import figures as f
+
+MOST_BACK = 1_000  # years or periods
 
 
 @frozen
@@ -132,8 +134,10 @@ def comparator(node: nodes.Comparator, room: Room) -> c.Comparator | None:
         case nodes.SameLastYear():
             return c.YearsEarlier(1, PERIOD_WORDS[word]) if (word := _period_word(node.step, room)) else None
         case nodes.Earlier():
-            years = int(plain(node.count))
-            if node.step.text not in ("years", "year") or years < 1:
+            years = whole(node.count, MOST_BACK, room.found)
+            if not years:
+                return None
+            if node.step.text not in ("years", "year"):
                 room.found.append(wording.not_supported(node.span, f"the comparison with {node.span.text}"))
                 return None
             return c.YearsEarlier(years)
@@ -141,10 +145,8 @@ def comparator(node: nodes.Comparator, room: Room) -> c.Comparator | None:
             period = period_in(node.period, room.calendar, room.found)
             return c.Baseline(period) if period else None
         case nodes.OfLast():
-            word = _period_word(node.step, room)
-            return (
-                c.OfLast(_SUMMARIES[type(node.aggregate)], int(plain(node.count)), PERIOD_WORDS[word]) if word else None
-            )
+            word, count = _period_word(node.step, room), whole(node.count, MOST_BACK, room.found)
+            return c.OfLast(_SUMMARIES[type(node.aggregate)], count, PERIOD_WORDS[word]) if word and count else None
         case _:
             assert_never(node)
 

@@ -51,6 +51,15 @@ def plain(node: nodes.Number) -> Fraction:
     return exact(node.text.replace(",", ""))
 
 
+def whole(node: nodes.Number, most: int, found: Found) -> int | None:
+    """A whole number that is not beyond all use."""
+    number = plain(node)
+    if number.denominator == 1 and number <= most:
+        return int(number)
+    found.append(wording.bad_number(node.span, f"{node.text} is not a whole number from 0 to {most}"))
+    return None
+
+
 def label_in(node: nodes.Text, unit: Unit, found: Found) -> Fraction | None:
     """The rank of a label on the unit's scale."""
     scale = scale_of(unit)

@@ -93,7 +93,8 @@ def _strict(node: nodes.StrictTarget, polarity: Polarity, room: Room) -> t.Stric
             room.found.append(wording.range_against_polarity(node.span, polarity))
             return None
     elif right is not above:
-        room.found.append(wording.strict_against_polarity(node.span, polarity, "above" if right else "below"))
+        better = f"{'above' if right else 'below'} {node.figure.span.text}"
+        room.found.append(wording.strict_against_polarity(node.span, polarity, better))
         return None
     return t.Strict(found, above) if found else None
 
@@ -216,6 +217,9 @@ def _printed(node: nodes.PrintedRange, here: TargetHere | None, room: Room) -> t
     near, far = (max(first, second), min(first, second)) if downwards else (min(first, second), max(first, second))
     if here is not None and here.polarity is Polarity.CLOSER_TO_ZERO:
         near, far = sorted((first, second), key=abs)
+    if here is not None and here.numbers == (far,) and near != far:
+        # The end that is worse is the target itself: the other one lies on its better side.
+        near, far = far, near
     far_node = node.first if far == first else node.second
     if not _on_worse_side(far_node.span, far, here, room):
         return None

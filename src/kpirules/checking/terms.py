@@ -10,7 +10,7 @@ from kpirules.checking import wording
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.formulas import formula
-from kpirules.checking.literals import name_of, number_in, plain
+from kpirules.checking.literals import name_of, number_in, plain, whole
 from kpirules.checking.schemes import Placed, bands, figures_minded, scheme, travel
 from kpirules.checking.statements import Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
@@ -30,6 +30,8 @@ from kpirules.vocabulary.tolerances import NoTolerance
 from kpirules.vocabulary.travels import Travel
 
 STANDARD_SCHEME = "rag"
+
+MOST_PLACES = 12
 
 # What a figure or an input cannot be called, because it would be taken for something else.
 TAKEN = ("value", "target", "tolerance", "it", "missing")
@@ -99,7 +101,7 @@ def terms(
         limits[0],
         limits[1],
         limits[2],
-        _rounding(said),
+        _rounding(said, found),
         _readings(said, found),
         inputs,
         worked_out,
@@ -128,7 +130,9 @@ def _polarity(said: Sequence[nodes.Statement], unit_here: Unit, name: Span, foun
         return POLARITIES[type(node.polarity)]
     # A scale is written best first and a milestone is better reached: neither needs to say so.
     if needed and not isinstance(unit_here, Milestone | OnScale):
-        help = "add `polarity higher is better`, `lower is better`, `inside is better` or `none`"
+        help = (
+            "add `polarity higher is better`, `polarity lower is better`, or with a range `polarity inside is better`"
+        )
         found.append(wording.missing_statement(name, "polarity", help))
     return Polarity.HIGHER
 
@@ -256,9 +260,10 @@ def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | Non
     return low, high, step
 
 
-def _rounding(said: Sequence[nodes.Statement]) -> Rounding | None:
+def _rounding(said: Sequence[nodes.Statement], found: Found) -> Rounding | None:
     node = only(said, nodes.RatedStatement)
-    return Rounding(int(plain(node.places)), node.half_even is not None) if node else None
+    places = whole(node.places, MOST_PLACES, found) if node else None
+    return None if node is None or places is None else Rounding(places, node.half_even is not None)
 
 
 def _readings(said: Sequence[nodes.Statement], found: Found) -> Mapping[str, int]:

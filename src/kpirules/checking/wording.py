@@ -175,7 +175,7 @@ def duplicate_statement(span: Span, first: Span) -> Diagnostic:
     return error(
         "duplicate-statement",
         span,
-        "this is said twice",
+        f"`{span.text.split()[0]}` is said twice",
         "keep one, or date them: `… until 2023/24 Q2` and `… from 2023/24 Q3`",
         (Label(first, "first said here"),),
     )
@@ -312,7 +312,7 @@ def strict_against_polarity(span: Span, polarity: str, word: str) -> Diagnostic:
         "target-against-polarity",
         span,
         f"{span.text} asks for the worse side, since {polarity}",
-        f"write `{word} …`, or declare the other polarity",
+        f"write `target {word}`, or declare the other polarity",
     )
 
 

@@ -5,7 +5,7 @@ Conditions compare exact linear forms over the rule's inputs with zero. Nothing 
 tolerances, polarity, text or files; nothing outside of here decides a rating.
 """
 
-from kpirules.core.along import Segment, segments
+from kpirules.core.along import HalfLine, Segment, decided_on, segments
 from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, Not
 from kpirules.core.decide import Absent, Decision, Given, decide
 from kpirules.core.forms import Form
@@ -27,6 +27,7 @@ __all__ = [
     "Flawed",
     "Form",
     "Given",
+    "HalfLine",
     "Input",
     "Lies",
     "Line",
@@ -41,6 +42,7 @@ __all__ = [
     "UnratedAs",
     "ZonedRule",
     "decide",
+    "decided_on",
     "prove",
     "segments",
     "zoned",

@@ -7,13 +7,13 @@ from attrs import evolve, frozen
 
 from kpirules.core.conditions import AtLeast
 from kpirules.core.decide import Absent, Decision, Given, at_the_door, decide
-from kpirules.core.rule import VALUE, Domain, Rule
+from kpirules.core.rule import VALUE, Domain, Input, Outcome, Rule
 from kpirules.exact import roundest
 
 
 @frozen
 class Segment:
-    """A stretch of an input, its ends (None: no end) and whether they belong to it, over which the outcome is one.
+    """A stretch of an input over which the outcome is one: its ends (None: no end) and whether they belong to it.
 
     Of an input with labels only the whole numbers count.
     """
@@ -33,15 +33,68 @@ class Segment:
 def segments(rule: Rule, given: Given, along: str = VALUE) -> tuple[Segment, ...]:
     """The outcomes along one input, from its lowest number to its highest, without gaps or overlaps.
 
-    What `given` says of that input itself is not looked at.
+    Of an input that comes in steps, stretches without a step are left out. What `given` says of that input itself is
+    not looked at.
     """
     held, _ = at_the_door(rule, {**given, along: Absent("")})
     domain = rule.input(along).domain
     pieces = [
         Segment(low, high, low == high, low == high, decide(rule, {**given, along: number}))
         for low, high, number in cut_up(domain, cuts(rule, held, along))
+        if domain.step is None or (number / domain.step).denominator == 1
     ]
     return tuple(_merged(pieces))
+
+
+@frozen
+class HalfLine:
+    """All numbers on one side of another, with that number itself or without it."""
+
+    number: Fraction
+    upward: bool
+    included: bool
+
+
+def decided_on(rule: Rule, given: Given, line: HalfLine, along: str = VALUE) -> tuple[Decision, ...]:
+    """The different decisions for the numbers of a half-line that can occur, as they are after the door."""
+    low, high, end_in = _after_the_door(line, rule.input(along))
+    found: dict[Outcome, Decision] = {}
+    for segment in segments(rule, given, along):
+        if _meet(segment, low, high, rule.input(along).domain.step, end_in=end_in):
+            found.setdefault(segment.decision.outcome, segment.decision)
+    return tuple(found.values())
+
+
+def _after_the_door(line: HalfLine, input: Input) -> tuple[Fraction | None, Fraction | None, bool]:
+    """The low or high end of the half-line once its numbers are rounded, and whether the end belongs to it."""
+    number, included = line.number, line.included
+    if input.rounding is not None:
+        step = Fraction(1, 10**input.rounding.places)
+        number, included = input.rounding(line.number), True
+        # The very next numbers may be rounded away from the end: -0.5 is rounded to -1, and what is above it to 0.
+        away = line.number - number if line.upward else number - line.number
+        if not line.included and away == step / 2:
+            number += step if line.upward else -step
+    return (number, None, included) if line.upward else (None, number, included)
+
+
+def _meet(
+    segment: Segment, low: Fraction | None, high: Fraction | None, step: Fraction | None, *, end_in: bool
+) -> bool:
+    """Whether a segment has a number in common with a half-line, on a step where there are steps."""
+    start, start_in = segment.low, segment.low_in
+    if low is not None and (start is None or low > start or (low == start and not end_in)):
+        start, start_in = low, end_in
+    end, end_included = segment.high, segment.high_in
+    if high is not None and (end is None or high < end or (high == end and not end_in)):
+        end, end_included = high, end_in
+    if start is None or end is None:
+        return True
+    if step is not None:
+        first = -(-start // step) * step
+        first += step if first == start and not start_in else 0
+        return first < end or (first == end and end_included)
+    return start < end or (start == end and start_in and end_included)
 
 
 def cuts(rule: Rule, held: Mapping[str, Fraction], along: str) -> list[Fraction]:

@@ -25,9 +25,9 @@ Given: TypeAlias = Mapping[str, Fraction | Absent]
 
 @frozen
 class Decision:
-    """Which line decided (by its place in the rule) and what came of it."""
+    """Which line decided (by its place in the rule; None if it was no line) and what came of it."""
 
-    line: int
+    line: int | None
     outcome: Rated | Unrated
 
 

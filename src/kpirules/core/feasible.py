@@ -89,6 +89,11 @@ def find_numbers(tests: Sequence[AtLeast], domains: Mapping[str, Domain]) -> Num
     )
 
 
+def feasible(tests: Sequence[AtLeast], domains: Mapping[str, Domain]) -> bool:
+    """Whether the tests can hold together for some numbers, be they on the steps of the domains or between them."""
+    return _eliminated([*tests, *_ends(domains)], sorted(domains)) is not None
+
+
 def _ends(domains: Mapping[str, Domain]) -> Iterator[AtLeast]:
     for name, domain in domains.items():
         if domain.low is not None:

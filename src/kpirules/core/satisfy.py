@@ -10,7 +10,7 @@ from typing import assert_never
 from attrs import evolve, frozen
 
 from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, Not, Test, opposite
-from kpirules.core.feasible import Numbers, find_numbers
+from kpirules.core.feasible import Numbers, feasible, find_numbers
 from kpirules.core.rule import Domain, Input
 
 # A condition that must hold (True) or must not (False).
@@ -89,67 +89,80 @@ def satisfy(condition: Condition, inputs: Sequence[Input]) -> Numbers | None:
 
 
 def _search(goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input]) -> tuple[_Branch, Numbers] | None:
-    alternatives: list[list[Goal]] = []
-    grown: _Branch | None = branch
-    while goals:
-        condition, wanted = goals.pop()
-        match condition:
-            case Not():
-                goals.append((condition.of, not wanted))
-            case All() if wanted:
-                goals.extend((part, True) for part in condition.parts)
-            case AnyOf() if not wanted:
-                goals.extend((part, False) for part in condition.parts)
-            case All() | AnyOf():
-                alternatives.append([(part, wanted) for part in condition.parts])
-            case Missing() if wanted:
-                grown = branch.with_missing(inputs[condition.input])
-            case Missing():
-                grown = branch.with_present([condition.input])
-            case AtLeast() if wanted:
-                grown = branch.with_test(condition)
-            case AtLeast():
-                ways = _ways_not_to_hold(condition, branch, inputs)
-                if len(ways) > 1:
-                    alternatives.append(ways)
-                else:
-                    goals.extend(ways)
-            case _:
-                assert_never(condition)
-        if grown is None:
-            return None
-        branch = grown
-    numbers = find_numbers(branch.tests, _domains(branch, inputs))
-    if numbers is None:
+    """Lay down what must be, then try the ways of one choice after the other."""
+    laid_down = _lay_down(goals, branch, inputs)
+    if laid_down is None:
         return None
-    return _choose(alternatives, branch, numbers, inputs)
-
-
-def _choose(
-    alternatives: Sequence[list[Goal]], branch: _Branch, numbers: Numbers, inputs: Mapping[str, Input]
-) -> tuple[_Branch, Numbers] | None:
-    """Try the alternatives that are still open, those of the choice with the fewest first."""
-    still_open: list[list[Goal]] = []
-    for ways in alternatives:
-        known = [branch.settled(condition) for condition, _ in ways]
-        if not any(holds is wanted for holds, (_, wanted) in zip(known, ways, strict=True)):
-            still_open.append([way for holds, way in zip(known, ways, strict=True) if holds is None])
-    if not still_open:
-        return branch, numbers
-    chosen = min(still_open, key=len)
-    others = [_one_of(ways) for ways in still_open if ways is not chosen]
-    for goal in chosen:
-        found = _search([*others, goal], branch, inputs)
+    branch, choices = laid_down
+    domains = _domains(branch, inputs)
+    if not choices:
+        numbers = find_numbers(branch.tests, domains)
+        return None if numbers is None else (branch, numbers)
+    if not feasible(branch.tests, domains):
+        return None
+    chosen = min(choices, key=len)
+    others = [_one_of(ways) for ways in choices if ways is not chosen]
+    ruled_out: list[Goal] = []
+    for condition, wanted in chosen:
+        found = _search([*others, *ruled_out, (condition, wanted)], branch, inputs)
         if found is not None:
             return found
+        # That way leads nowhere, so the others need not try it again.
+        ruled_out.append((condition, not wanted))
     return None
+
+
+def _lay_down(
+    goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input]
+) -> tuple[_Branch, list[list[Goal]]] | None:
+    """All that the goals leave no choice about, and the choices that stay open; None where they contradict."""
+    choices: list[list[Goal]] = []
+    while True:
+        while goals:
+            condition, wanted = goals.pop()
+            grown: _Branch | None = branch
+            match condition:
+                case Not():
+                    goals.append((condition.of, not wanted))
+                case All() if wanted:
+                    goals.extend((part, True) for part in condition.parts)
+                case AnyOf() if not wanted:
+                    goals.extend((part, False) for part in condition.parts)
+                case All() | AnyOf():
+                    choices.append([(part, wanted) for part in condition.parts])
+                case Missing() if wanted:
+                    grown = branch.with_missing(inputs[condition.input])
+                case Missing():
+                    grown = branch.with_present([condition.input])
+                case AtLeast() if wanted:
+                    grown = branch.with_test(condition)
+                case AtLeast():
+                    choices.append(_ways_not_to_hold(condition, branch, inputs))
+                case _:
+                    assert_never(condition)
+            if grown is None:
+                return None
+            branch = grown
+        choices = [ways for each in choices if (ways := _still_open(each, branch)) is not None]
+        if [] in choices:
+            return None
+        goals = [ways[0] for ways in choices if len(ways) == 1]
+        choices = [ways for ways in choices if len(ways) > 1]
+        if not goals:
+            return branch, choices
+
+
+def _still_open(ways: list[Goal], branch: _Branch) -> list[Goal] | None:
+    """The ways that what is laid down has not closed; None if it has taken one of them already."""
+    known = [branch.settled(condition) for condition, _ in ways]
+    if any(holds is wanted for holds, (_, wanted) in zip(known, ways, strict=True)):
+        return None
+    return [way for holds, way in zip(known, ways, strict=True) if holds is None]
 
 
 def _ways_not_to_hold(test: AtLeast, branch: _Branch, inputs: Mapping[str, Input]) -> list[Goal]:
     """What can make a comparison fail: the opposite, or an input that is missing."""
     names = test.form.inputs
-    if branch.missing.intersection(names):
-        return []
     missing: list[Goal] = [
         (Missing(name), True) for name in names if inputs[name].optional and name not in branch.present
     ]

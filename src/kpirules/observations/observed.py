@@ -143,7 +143,8 @@ def _read(row: Row, slot: Slot, unit: Unit, terms: Terms) -> _Found | Sequence[D
         reason = f"{wording.quoted(as_text(row.value))} is no value: {error}"
         return [wording.unreadable_value(place, reason, _what(slot), unit)]
     beside_the_value = slot.component in terms.inputs or slot.component in terms.figures
-    if not beside_the_value and reading.number is not None and (why := terms.impossible(reading.number)):
+    bare = reading.number is not None and reading.bound is None
+    if not beside_the_value and bare and reading.number is not None and (why := terms.impossible(reading.number)):
         return [wording.unreadable_value(place, why, _what(slot), unit)]
     observation = Observation(
         reading,

@@ -77,8 +77,8 @@ def _given(case: Case, indicator: Indicator) -> dict[str, object]:
 def _back(values: Sequence[str | None], comparator: Comparator, parts: int) -> str | None:
     """The value of a series at which a comparator looks; None where the series does not reach back so far."""
     match comparator:
-        case Previous():
-            steps = 1
+        case Previous(frequency=frequency):
+            steps = max(1, parts // frequency.parts) if frequency else 1
         case YearsEarlier(years=years):
             steps = years * parts
         case Baseline() | OfLast():

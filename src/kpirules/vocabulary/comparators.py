@@ -5,7 +5,7 @@ from typing import TypeAlias, assert_never
 
 from attrs import frozen
 
-from kpirules.periods import Frequency, Period
+from kpirules.periods import Frequency, Period, period_on
 
 WORDS = {
     Frequency.YEARLY: "year",
@@ -85,6 +85,8 @@ Comparator: TypeAlias = Previous | YearsEarlier | Baseline | OfLast
 def periods_of(comparator: Comparator, period: Period) -> tuple[Period, ...]:
     """The earlier periods that the comparator looks at, seen from `period`."""
     match comparator:
+        case Previous(frequency=frequency) if frequency is not None and frequency is not period.frequency:
+            return (period_on(period.end, frequency, period.calendar).before(),)
         case Previous():
             return (period.before(),)
         case YearsEarlier():

@@ -10,7 +10,16 @@ from kpirules.core import Condition as CoreCondition
 from kpirules.core import Missing
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.figures import Figure, Named, TheTarget, pieces_of, reach_of_figure, read_by
+from kpirules.vocabulary.figures import (
+    Figure,
+    Named,
+    Shifted,
+    TheTarget,
+    TheTolerance,
+    pieces_of,
+    reach_of_figure,
+    read_by,
+)
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.reach import Reach
 from kpirules.vocabulary.setting import Setting
@@ -227,6 +236,12 @@ def figures_in(condition: Condition) -> Iterator[Figure]:
                 yield TheTarget()
 
 
+def reads_tolerance(condition: Condition) -> bool:
+    """Whether the condition asks for the tolerance, or moves a figure by it."""
+    moved = (figure.amount for figure in figures_in(condition) if isinstance(figure, Shifted))
+    return WithinTolerance() in parts_of(condition) or TheTolerance() in moved
+
+
 def _named(subject: str | None) -> tuple[Figure, ...]:
     return () if subject is None else (Named(subject),)
 
@@ -272,6 +287,8 @@ def lower_condition(condition: Condition, setting: Setting) -> CoreCondition:
 
 def _compares(condition: Compares, setting: Setting) -> CoreCondition:
     subject = _subject(condition.subject, setting)
+    if setting.target is None and TheTarget() in read_by(condition.figure):
+        return NEVER
     if condition.figure == TheTarget() and setting.target is not None:
         target = setting.target
         if target.is_range:

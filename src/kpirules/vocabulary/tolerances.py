@@ -1,10 +1,11 @@
 """Tolerances: how far beyond the target a value may lie and still be within tolerance. A met target always is."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.core import Condition
 from kpirules.core.conditions import NEVER, all_of, any_of
@@ -12,6 +13,7 @@ from kpirules.exact import decimal_text
 from kpirules.units import Unit, show, show_difference
 from kpirules.vocabulary.figures import Figure, figure_words, percent_of_ends, pieces_of
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
+from kpirules.vocabulary.reach import Reach
 from kpirules.vocabulary.setting import Setting, TargetReach, ToleranceReach
 
 
@@ -119,21 +121,27 @@ def tolerance_reach(tolerance: Tolerance, target: TargetReach, setting: Setting)
         case FarEdge():
             return _to_edge(tolerance, target, setting)
         case Wider():
-            parts = [tolerance_reach(part, target, setting) for part in tolerance.parts]
-            return ToleranceReach(
-                any_of(*(part.within for part in parts)), None, all_of(*(part.not_computable for part in parts))
-            )
+            return _widest([tolerance_reach(part, target, setting) for part in tolerance.parts])
         case Narrower():
-            parts = [tolerance_reach(part, target, setting) for part in tolerance.parts]
-            return ToleranceReach(
-                all_of(*(part.within for part in parts)), None, any_of(*(part.not_computable for part in parts))
-            )
+            return _narrowest([tolerance_reach(part, target, setting) for part in tolerance.parts])
         case PerSide():
             return _per_side(tolerance, target, setting)
         case NoTolerance():
             return ToleranceReach(target.met(VALUE_PIECES), (ZERO, ZERO), is_none=True)
         case _:
             assert_never(tolerance)
+
+
+def _widest(parts: Sequence[ToleranceReach]) -> ToleranceReach:
+    """Within any of them; one that is computable saves the others."""
+    within = any_of(*(part.within for part in parts))
+    return ToleranceReach(within, None, all_of(*(part.not_computable for part in parts)))
+
+
+def _narrowest(parts: Sequence[ToleranceReach]) -> ToleranceReach:
+    """Within all of them; one that is not computable spoils the others."""
+    within = all_of(*(part.within for part in parts))
+    return ToleranceReach(within, None, any_of(*(part.not_computable for part in parts)))
 
 
 def _beyond(
@@ -165,13 +173,31 @@ def _to_edge(tolerance: FarEdge, target: TargetReach, setting: Setting) -> Toler
 
 
 def _per_side(tolerance: PerSide, target: TargetReach, setting: Setting) -> ToleranceReach:
-    """Each side's tolerance as if the target had that side alone, and both together."""
-    below = tolerance_reach(tolerance.below, target, setting)
-    above = tolerance_reach(tolerance.above, target, setting)
-    not_computable = any_of(below.not_computable, above.not_computable)
-    if below.amounts is None or above.amounts is None:
-        raise ValueError("a tolerance on one side of a range is a single amount")
-    return _beyond(target, below.amounts[0], above.amounts[1], not_computable=not_computable)
+    """Each side's tolerance as if the range had that side alone, and both together."""
+    below = _one_side(tolerance.below, evolve(target.reach, high=None), target, setting)
+    above = _one_side(tolerance.above, evolve(target.reach, low=None), target, setting)
+    amounts = (below.amounts[0], above.amounts[1]) if below.amounts and above.amounts else None
+    join = any_of if target.reach.outside else all_of
+    return ToleranceReach(join(below.within, above.within), amounts, any_of(below.not_computable, above.not_computable))
+
+
+def _one_side(tolerance: Tolerance, side: Reach, target: TargetReach, setting: Setting) -> ToleranceReach:
+    """A tolerance on one side of the target; what it is a share of is the whole target all the same."""
+    match tolerance:
+        case FarEdge():
+            edge = Pieces.number(tolerance.edge)
+            moved = evolve(side, low=side.low and edge, high=side.high and edge)
+            inside = moved.holds_strictly(VALUE_PIECES) if tolerance.excluded else moved.holds(VALUE_PIECES)
+            low_by, high_by = side.low - edge if side.low else ZERO, edge - side.high if side.high else ZERO
+            return ToleranceReach(any_of(side.holds(VALUE_PIECES), inside), (low_by, high_by))
+        case Wider():
+            return _widest([_one_side(part, side, target, setting) for part in tolerance.parts])
+        case Narrower():
+            return _narrowest([_one_side(part, side, target, setting) for part in tolerance.parts])
+        case _:
+            whole = tolerance_reach(tolerance, target, setting)
+            amounts = whole.amounts or (ZERO, ZERO)
+            return ToleranceReach(side.widened(*amounts).holds(VALUE_PIECES), amounts, whole.not_computable)
 
 
 def tolerance_figures(tolerance: Tolerance) -> tuple[Figure, ...]:
