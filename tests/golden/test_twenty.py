@@ -39,12 +39,12 @@ def test_the_folder_has_no_diagnostics() -> None:
     assert [str(diagnostic) for diagnostic in check(FOLDER)[1]] == []
 
 
-def test_every_row_and_component_of_the_scorecard_is_expected(scorecard: Scorecard) -> None:
-    rows = [(row.definition.reference, "") for row in scorecard]
-    parts = [(row.definition.reference, part.component) for row in scorecard for part in row.parts]
-    expected = [(row["reference"], row["component"]) for row in ROWS]
+def test_every_component_of_the_twenty_is_expected(scorecard: Scorecard) -> None:
+    twenty = {row["reference"] for row in ROWS}
+    rows = [(reference, "") for reference in twenty]
+    parts = [(reference, part.component) for reference in twenty for part in scorecard[reference].parts]
     assert len(rows) == 20
-    assert sorted(rows + parts) == sorted(expected)
+    assert sorted(rows + parts) == sorted((row["reference"], row["component"]) for row in ROWS)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[" ".join((row["reference"], row["component"])).strip() for row in ROWS])

@@ -1,12 +1,12 @@
 """An indicator ready to be asked: it rates values and says which way they have travelled."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from kpirules.assess.explain import Explanation, explain
+from kpirules.assess.explain import explain
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
 from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.overall import explain_overall, rate_overall
@@ -96,7 +96,8 @@ class Indicator:
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
         band, why = _named(decision, force)
-        return Rating(band, why, lambda: self._explained(force, known, words, reading))
+        bound = reading.bound is not None
+        return Rating(band, why, partial(explain, self.definition, force, known, words, decision, bound=bound))
 
     def travel(
         self,
@@ -137,15 +138,22 @@ class Indicator:
         Raises `ValueError` for a name that nothing here reads.
         """
         force = self.in_force(period)
-        terms = force.terms
-        known = {*terms.figures, *terms.inputs, *comparators(terms), *self.components}
-        known |= {travel.name for travel in terms.travels}
-        for name in given:
+        self._refuse_unknown(given, self.reads(period))
+        figures = force.terms.figures
+        replaced = {name: None for name in given if figures.get(name) is not None}
+        return evolve(force, terms=evolve(force.terms, figures={**figures, **replaced})) if replaced else force
+
+    def reads(self, period: When = None) -> set[str]:
+        """The names under which something can be handed in beside the value, for it or for its components."""
+        terms = self.in_force(period).terms
+        names = {*terms.figures, *terms.inputs, *comparators(terms), *(travel.name for travel in terms.travels)}
+        return names.union(self.components, *(part.reads(period) for part in self.components.values()))
+
+    def _refuse_unknown(self, handed: Mapping[str, object], known: set[str]) -> None:
+        for name in handed:
             if name not in known:
                 there = ", ".join(sorted(known)) or "nothing"
                 raise ValueError(f"{self.reference} reads no {name!r}; it reads {there}")
-        replaced = {name: None for name in given if terms.figures.get(name) is not None}
-        return evolve(force, terms=evolve(terms, figures={**terms.figures, **replaced})) if replaced else force
 
     def _travel(self, name: str, force: InForce) -> Travel:
         for travel in force.terms.travels:
@@ -182,16 +190,6 @@ class Indicator:
         words = force.terms.show(reading.number)
         return f"{reading.bound} {words}" if reading.bound else words
 
-    def _explained(self, force: InForce, known: Mapping[str, Known], words: str, reading: Reading) -> Explanation:
-        return explain(
-            self.definition,
-            force,
-            known,
-            words,
-            _decided(force.rule, known, reading),
-            bound=reading.bound is not None,
-        )
-
     def summed(self, values: Mapping[str, object], period: When = None) -> Reading:
         """The value that follows from those of the components, for `value sum of components` and `mean of components`.
 
@@ -211,12 +209,16 @@ class Indicator:
         if overall is None or overall.kind is OverallKind.OWN:
             parts = {name: value for name, value in values.items() if name != VALUE}
             return self.rate(values.get(VALUE), period=period, given={**given, **parts})
+        self._refuse_unknown(values, {VALUE, *self.components, *self.reads(period)})
+        handed = {**given, **{name: value for name, value in values.items() if name not in self.components}}
         ratings = {
-            name: component.rate(values.get(name), period=period, given=given)
+            name: component.rate(
+                values.get(name), period=period, given={k: v for k, v in handed.items() if k in component.reads(period)}
+            )
             for name, component in self.components.items()
         }
         band, why, deciding = rate_overall(overall, self.definition, force, ratings, period=self._period(period))
-        return Rating(band, why, lambda: explain_overall(self.definition, overall, band, why, deciding, ratings))
+        return Rating(band, why, partial(explain_overall, self.definition, overall, band, why, deciding, ratings))
 
 
 def _unfair(terms: Terms) -> set[str]:

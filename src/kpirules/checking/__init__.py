@@ -41,7 +41,10 @@ def check_sources(
     names = _names(files, brought, found)
     themes = _themes(files)
     everything = _written(files, found)
-    made = _made(everything, themes, names, found)
+    damaged_defaults = any(
+        isinstance(item, nodes.Defaults) and file.is_damaged(item) for file in files for item in _all_items(file)
+    )
+    made = _made(everything, themes, names, found, damaged_defaults=damaged_defaults)
     sound: dict[str, Made] = {}
     for name, each in made.items():
         wrong = list(flaws(each))
@@ -62,20 +65,34 @@ def check_sources(
     return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
 
 
+def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:
+    """The indicators in which, or in whatever they start from, something could not be read."""
+    spoilt = {name for name, written in everything.items() if written.damaged}
+    starts_from = {name: name_of(written.node.like) for name, written in everything.items() if written.node.like}
+    while more := {name for name, base in starts_from.items() if base in spoilt} - spoilt:
+        spoilt |= more
+    return spoilt
+
+
 def _made(
-    everything: Mapping[str, Written], themes: Mapping[str, Theme], names: Names, found: Found
+    everything: Mapping[str, Written],
+    themes: Mapping[str, Theme],
+    names: Names,
+    found: Found,
+    *,
+    damaged_defaults: bool,
 ) -> Mapping[str, Made]:
     """The definitions of the indicators that are whole; of the others, what is wrong besides."""
     made: dict[str, Made] = {}
+    spoilt = _with_damaged_bases(everything)
     for name, written in everything.items():
         own: Found = []
         each = definition(written, everything, themes, names, own)
-        if written.damaged:
+        if name in spoilt or damaged_defaults:
             # What could not be read may be the very statement that is missing.
-            found.extend(fault for fault in own if not fault.code.startswith("missing-"))
-            continue
+            own = [fault for fault in own if not fault.code.startswith("missing-")]
         found.extend(own)
-        if each:
+        if each and name not in spoilt:
             made[name] = each
     return made
 
@@ -91,9 +108,23 @@ def _parsed(source: Source, found: Found) -> nodes.File:
                 found.append(wording.not_supported(item.span, "another library that this one uses"))
             case nodes.Always():
                 found.append(wording.not_supported(item.span, "a law"))
+            case nodes.Theme():
+                found.extend(
+                    wording.misplaced(inner.span, "a theme", "the file: `for library` holds everywhere")
+                    for inner in item.items
+                    if isinstance(inner, nodes.Defaults) and inner.for_library
+                )
             case _:
                 pass
     return file
+
+
+def _all_items(file: nodes.File) -> Iterator[nodes.Item]:
+    """The items of a file, and those in its themes."""
+    for item in file.items:
+        yield item
+        if isinstance(item, nodes.Theme):
+            yield from item.items
 
 
 def _broken_names(files: Sequence[nodes.File], names: Names) -> frozenset[str]:
@@ -102,8 +133,7 @@ def _broken_names(files: Sequence[nodes.File], names: Names) -> frozenset[str]:
     damaged = {
         name_of(item.name)
         for file in files
-        for outer in file.items
-        for item in (outer, *(outer.items if isinstance(outer, nodes.Theme) else ()))
+        for item in _all_items(file)
         if isinstance(item, named) and file.is_damaged(item)
     }
     wrong = {node.name.text for node in _of_kind(files, nodes.Scheme)} - names.schemes.keys()
@@ -226,8 +256,6 @@ def _written(files: Sequence[nodes.File], found: Found) -> Mapping[str, Written]
 
 def _tests(files: Sequence[nodes.File]) -> Iterator[nodes.Test]:
     for file in files:
-        for item in file.items:
-            inner = item.items if isinstance(item, nodes.Theme) else (item,)
-            for each in inner:
-                if isinstance(each, nodes.Test) and not file.is_damaged(each):
-                    yield each
+        for item in _all_items(file):
+            if isinstance(item, nodes.Test) and not file.is_damaged(item):
+                yield item

@@ -1,6 +1,6 @@
 """`test` blocks of the text, ready to run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from kpirules.checking import wording
@@ -18,7 +18,9 @@ from kpirules.model import (
 )
 from kpirules.model.reads import comparators
 from kpirules.model.tests import Expectation
+from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
 from kpirules.syntax import nodes
+from kpirules.vocabulary.schemes import NotRated
 
 
 def test_block(node: nodes.Test, definitions: Mapping[str, Definition], found: Found) -> TestBlock | None:
@@ -102,13 +104,16 @@ def _expectation(node: nodes.Expectation, definition: Definition, found: Found) 
                 found.append(wording.unknown_band(node.band.span, list(dict.fromkeys(bands))))
             return ExpectedBand(node.band.text)
         case nodes.ExpectedUnrated():
-            return ExpectedUnrated(_hyphened(node.reason))
+            own = [line.outcome for version in definition.versions for line in version.terms.scheme.lines]
+            names = [outcome.name for outcome in own if isinstance(outcome, NotRated)]
+            return ExpectedUnrated(_reason(node.reason, [*NOT_RATED, *names], found))
         case nodes.Travelled():
             _known_travel(node.travel, definition, found)
             return ExpectedDirection(node.travel.text, DIRECTIONS[type(node.direction)])
         case nodes.ExpectedNoTravel():
             _known_travel(node.travel, definition, found)
-            return ExpectedNoDirection(node.travel.text, _hyphened(node.reason))
+            reasons = [*NO_DIRECTION, Reason.NOT_COMPARABLE]
+            return ExpectedNoDirection(node.travel.text, _reason(node.reason, reasons, found))
         case _:
             assert_never(node)
 
@@ -119,5 +124,10 @@ def _known_travel(name: nodes.Name, definition: Definition, found: Found) -> Non
         found.append(wording.unknown_name(name.span, "travel", list(dict.fromkeys(known))))
 
 
-def _hyphened(words: nodes.Words | None) -> str | None:
-    return "-".join(words.text.split()) if words else None
+def _reason(words: nodes.Words | None, known: Sequence[str], found: Found) -> str | None:
+    if words is None:
+        return None
+    name = "-".join(words.text.split())
+    if name not in known:
+        found.append(wording.unknown_reason(words.span, [each.replace("-", " ") for each in known]))
+    return name

@@ -17,6 +17,7 @@ from kpirules.vocabulary import comparators as c
 from kpirules.vocabulary import figures as f
 
 MOST_BACK = 1_000  # years or periods
+MOST_TERMS = 50
 
 
 @frozen
@@ -68,6 +69,9 @@ def _number(number: Fraction | None) -> f.Number | None:
 
 
 def _added(node: nodes.Added, room: Room) -> f.Figure | None:
+    if len(node.rest) > MOST_TERMS:
+        room.found.append(wording.too_deep(node.span, "this sum", MOST_TERMS))
+        return None
     total = figure(node.first, room)
     for part in node.rest:
         operand = figure(part.operand, room)
@@ -79,6 +83,9 @@ def _added(node: nodes.Added, room: Room) -> f.Figure | None:
 
 def _scaled(node: nodes.Scaled, room: Room) -> f.Figure | None:
     """Only by plain numbers: the core compares linear forms."""
+    if len(node.rest) > MOST_TERMS:
+        room.found.append(wording.too_deep(node.span, "this product", MOST_TERMS))
+        return None
     total = figure(node.first, room)
     for part in node.rest:
         if not isinstance(part.operand, nodes.Quantity):

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from kpirules.checking import wording
+from kpirules.checking.figures import MOST_TERMS
 from kpirules.checking.findings import Found
 from kpirules.checking.literals import number_in
 from kpirules.source import Span
@@ -69,6 +70,9 @@ def _measured(node: nodes.Formula, inputs: Mapping[str, Unit], found: Found) -> 
         case nodes.Quantity():
             number = number_in(node, Count(), found)
             return None if number is None else _Measured(Constant(number), None)
+        case nodes.Added() | nodes.Scaled() if len(node.rest) > MOST_TERMS:
+            found.append(wording.too_deep(node.span, "this formula", MOST_TERMS))
+            return None
         case nodes.Added() | nodes.Scaled():
             total = _measured(node.first, inputs, found)
             for step in node.rest:

@@ -8,7 +8,7 @@ from kpirules.checking import wording
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
-from kpirules.checking.terms import Built, terms
+from kpirules.checking.terms import DEEPEST, Built, terms
 from kpirules.diagnostics import Diagnostic
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version
 from kpirules.model.reads import names_read
@@ -65,6 +65,14 @@ def definition(
     before = len(found)
     _twice(components, found)
     said = effective([*written.defaults, own])
+    found.extend(
+        wording.misplaced(line.span, "a row", "a component of one")
+        for line in own
+        if isinstance(line.body, nodes.WeightStatement)
+    )
+    if only(own, nodes.InputsStatement) and not only(said, nodes.ValueStatement):
+        unread = next(line for line in own if isinstance(line.body, nodes.InputsStatement))
+        found.append(wording.misplaced(unread.span, "an indicator that is observed", "one with a `value` formula"))
     row = _made(node.name, node.title, said, tuple(name_of(part.name) for part in components), names, found)
     parts = [_component(part, said, names, found) for part in components]
     if row is None or not all(parts) or is_wrong(found, before):
@@ -121,6 +129,9 @@ def _lines(
     if name_of(node.like) in (*seen, name_of(node.name)):
         found.append(wording.circular_like(node.like.span, name_of(node.name)))
         return None
+    if len(seen) >= DEEPEST:
+        found.append(wording.too_deep(node.like.span, "this `like`", DEEPEST))
+        return None
     below = _lines(base, everything, found, (*seen, name_of(node.name)))
     if below is None:
         return None
@@ -144,8 +155,13 @@ def _twice(components: Sequence[nodes.Component], found: Found) -> None:
 
 
 def _component(node: nodes.Component, row: Sequence[nodes.Statement], names: Names, found: Found) -> Made | None:
+    of_the_row = [
+        each for each in node.statements if isinstance(each.body, nodes.OverallStatement | nodes.ThemeStatement)
+    ]
+    found.extend(wording.misplaced(each.span, "a component", "its row") for each in of_the_row)
+    own = [each for each in node.statements if each.span not in [other.span for other in of_the_row]]
     inherited = [statement for statement in row if key_of(statement)[0] not in OF_THE_ROW]
-    return _made(node.name, node.title, effective([inherited, node.statements]), None, names, found)
+    return _made(node.name, node.title, effective([inherited, own]), None, names, found)
 
 
 def _made(

@@ -76,6 +76,8 @@ def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:
             return wording.unreachable(at, names[0], also, _why_unreachable(rule.lines[flaw.lines[0]], built))
         case Flawed.OFF_STEPS:
             return wording.off_steps(at, names[0], cases[0], also)
+        case Flawed.NOT_PROVED:
+            return wording.not_proved(built.name)
         case Flawed.NOT_MONOTONE:
             better, worse = (f"{case} is rated {name}" for case, name in zip(cases, names, strict=True))
             return wording.not_monotone(at, better, worse, also, bands=bands)

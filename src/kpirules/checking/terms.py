@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import assert_never
+from typing import Literal, assert_never
 
 from attrs import frozen
 
@@ -32,6 +32,9 @@ from kpirules.vocabulary.travels import Travel
 STANDARD_SCHEME = "rag"
 
 MOST_PLACES = 12
+
+# How many figures may be worked out one from the other.
+DEEPEST = 50
 
 # What a figure or an input cannot be called, because it would be taken for something else.
 TAKEN = ("value", "target", "tolerance", "it", "missing")
@@ -155,24 +158,36 @@ def _figures(
                 room.found.append(wording.not_supported(statement.figure.span, "a figure of this kind"))
             case node:
                 figures[statement.name.text] = figure(node, room)
+    sound: set[str] = set()
     for statement in declared:
-        if _reads_itself(statement.name.text, statement.name.text, figures, set()):
-            room.found.append(wording.circular_figure(statement.name.span))
-            figures[statement.name.text] = None
+        span = statement.name.span
+        match _trouble(statement.name.text, figures, (), sound):
+            case "circular":
+                room.found.append(wording.circular_figure(span))
+            case "deep":
+                room.found.append(wording.too_deep(span, f"the figure {span.text}", DEEPEST))
+            case None:
+                continue
+        figures[statement.name.text] = None
     return figures
 
 
-def _reads_itself(start: str, name: str, figures: Mapping[str, Figure | None], seen: set[str]) -> bool:
+def _trouble(
+    name: str, figures: Mapping[str, Figure | None], above: tuple[str, ...], sound: set[str]
+) -> Literal["circular", "deep"] | None:
+    """What is wrong with the way a figure is worked out from others; those that are `sound` need no second look."""
+    if name in sound:
+        return None
+    if name in above:
+        return "circular"
+    if len(above) > DEEPEST:
+        return "deep"
     made = figures.get(name)
     for part in read_by(made) if made else ():
-        if isinstance(part, Named):
-            if part.name == start:
-                return True
-            if part.name not in seen:
-                seen.add(part.name)
-                if _reads_itself(start, part.name, figures, seen):
-                    return True
-    return False
+        if isinstance(part, Named) and (trouble := _trouble(part.name, figures, (*above, name), sound)):
+            return trouble
+    sound.add(name)
+    return None
 
 
 def _scheme_node(

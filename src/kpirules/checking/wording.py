@@ -234,6 +234,17 @@ def not_supported(span: Span, what: str) -> Diagnostic:
     )
 
 
+def misplaced(span: Span, where: str, belongs: str) -> Diagnostic:
+    """A statement where it means nothing."""
+    word = span.text.split()[0]
+    return error("misplaced", span, f"`{word}` means nothing in {where}", f"it belongs in {belongs}")
+
+
+def too_deep(span: Span, what: str, most: int) -> Diagnostic:
+    """More steps than anybody can follow."""
+    return error("too-deep", span, f"{what} goes more than {most} steps deep", "make it shorter")
+
+
 # --- targets and tolerances ---
 
 
@@ -430,6 +441,11 @@ def unknown_band(span: Span, known: list[str]) -> Diagnostic:
     return error("unknown-band", span, f"there is no band {span.text}", did_you_mean(span.text, known))
 
 
+def unknown_reason(span: Span, known: list[str]) -> Diagnostic:
+    """A test expects a reason that there is not."""
+    return error("unknown-reason", span, f"there is no reason called {span.text}", did_you_mean(span.text, known))
+
+
 # --- proofs ---
 
 
@@ -464,6 +480,16 @@ def off_steps(span: Span, band: str, witness: str, also: tuple[Label, ...]) -> D
         f"only values between the steps are rated {band}, such as {witness}",
         "move an edge by a step, widen the tolerance to one, or write `tolerance none`",
         also,
+    )
+
+
+def not_proved(span: Span) -> Diagnostic:
+    """A rule with more combinations than a proof looks at."""
+    return warning(
+        "not-proved",
+        span,
+        f"the rules of {span.text} have too many combinations to prove that they are sound",
+        "use fewer travels and figures in one scheme, or test the rule with a `test` block",
     )
 
 

@@ -17,7 +17,7 @@ from kpirules.core.conditions import All, AtLeast, Condition, Missing, Not, Test
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.forms import Form
 from kpirules.core.rule import VALUE, Rated, Rule, Stretch
-from kpirules.core.satisfy import satisfy
+from kpirules.core.satisfy import TooLargeError, satisfy
 
 Witness: TypeAlias = Mapping[str, Fraction]
 
@@ -33,6 +33,7 @@ class Flawed(Enum):
     UNREACHABLE = "nothing reaches the line"
     OFF_STEPS = "only numbers between the steps reach the line"
     NOT_MONOTONE = "a better value is rated worse"
+    NOT_PROVED = "too many combinations to look at"
 
 
 @frozen
@@ -40,7 +41,7 @@ class Flaw:
     """One way in which the rule is wrong, the lines concerned and the numbers that show it.
 
     An input without a number in a witness is missing. `NOT_MONOTONE` has two lines and two witnesses, those of the
-    better value first; `UNREACHABLE` has no witness; all others have one.
+    better value first; `UNREACHABLE` and `NOT_PROVED` have no witness; all others have one.
     """
 
     kind: Flawed
@@ -51,10 +52,14 @@ class Flaw:
 def prove(rule: Rule) -> tuple[Flaw, ...]:
     """Every way in which the rule is wrong; nothing if it is proved right."""
     plain = len(rule.inputs) == 1 and rule.inputs[0].name == VALUE
-    flaws = tuple(walk(rule) if plain else ask(rule))
-    for flaw in flaws:
-        _confirm(rule, flaw)
-    return flaws
+    flaws: list[Flaw] = []
+    try:
+        for flaw in walk(rule) if plain else ask(rule):
+            _confirm(rule, flaw)
+            flaws.append(flaw)
+    except TooLargeError:
+        flaws.append(Flaw(Flawed.NOT_PROVED))
+    return tuple(flaws)
 
 
 # --- the plain case: one axis, a walk along its pieces ---
@@ -203,6 +208,8 @@ def _confirm(rule: Rule, flaw: Flaw) -> None:
             confirmed = all(holds(rule.lines[place].when, partial(test_holds, numbers=witness)) for place in flaw.lines)
         case Flawed.UNREACHABLE:
             confirmed = not flaw.witnesses
+        case Flawed.NOT_PROVED:
+            confirmed = True
         case Flawed.OFF_STEPS | Flawed.NOT_MONOTONE:
             confirmed = deciding == list(flaw.lines)
     if not confirmed:

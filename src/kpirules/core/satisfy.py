@@ -13,6 +13,9 @@ from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, No
 from kpirules.core.feasible import Numbers, feasible, find_numbers
 from kpirules.core.rule import Domain, Input
 
+# What a question may cost. Rules that people write take some tens of branches; a few thousand take seconds.
+MOST_BRANCHES = 3_000
+
 # A condition that must hold (True) or must not (False).
 Goal = tuple[Condition, bool]
 
@@ -78,18 +81,40 @@ def _every(known: Sequence[bool | None]) -> bool | None:
     return None if None in known else True
 
 
-def satisfy(condition: Condition, inputs: Sequence[Input]) -> Numbers | None:
-    """Numbers for the inputs that are there (the others missing) under which the condition holds, or None."""
+class TooLargeError(Exception):
+    """The question has more combinations than are looked at: it stays open."""
+
+
+class _Budget:
+    """How many branches one question may open."""
+
+    def __init__(self, branches: int) -> None:
+        self.left = branches
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooLargeError
+
+
+def satisfy(condition: Condition, inputs: Sequence[Input], branches: int = MOST_BRANCHES) -> Numbers | None:
+    """Numbers for the inputs that are there (the others missing) under which the condition holds, or None.
+
+    Raises `TooLargeError` if the answer would take more than so many branches.
+    """
     by_name = {input.name: input for input in inputs}
-    found = _search([(condition, True)], _Branch(), by_name)
+    found = _search([(condition, True)], _Branch(), by_name, _Budget(branches))
     if found is None:
         return None
     branch, numbers = found
     return {name: number for name, number in numbers.items() if name not in branch.missing}
 
 
-def _search(goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input]) -> tuple[_Branch, Numbers] | None:
+def _search(
+    goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input], budget: _Budget
+) -> tuple[_Branch, Numbers] | None:
     """Lay down what must be, then try the ways of one choice after the other."""
+    budget.spend()
     laid_down = _lay_down(goals, branch, inputs)
     if laid_down is None:
         return None
@@ -104,7 +129,7 @@ def _search(goals: list[Goal], branch: _Branch, inputs: Mapping[str, Input]) -> 
     others = [_one_of(ways) for ways in choices if ways is not chosen]
     ruled_out: list[Goal] = []
     for condition, wanted in chosen:
-        found = _search([*others, *ruled_out, (condition, wanted)], branch, inputs)
+        found = _search([*others, *ruled_out, (condition, wanted)], branch, inputs, budget)
         if found is not None:
             return found
         # That way leads nowhere, so the others need not try it again.
