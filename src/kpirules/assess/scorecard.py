@@ -15,7 +15,7 @@ from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
 from kpirules.vocabulary.comparators import Comparator, OfLast, periods_of
 from kpirules.vocabulary.formulas import OfComponents
-from kpirules.vocabulary.targets import in_force, target_words
+from kpirules.vocabulary.targets import NoTarget, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
 
 
@@ -108,8 +108,8 @@ def _assessed(
         period,
         reading,
         _value_words(indicator, reading, period),
-        target_words(in_force(terms.target, ends_year=force.ends_year), terms.unit),
-        tolerance_words(terms.tolerance, terms.unit),
+        target_words(terms.target, terms.unit),
+        "" if isinstance(terms.target, NoTarget) else tolerance_words(terms.tolerance, terms.unit),
         indicator.rate(reading, period=period, given=given),
         {travel.name: indicator.travel(travel.name, reading, period=period, given=given) for travel in terms.travels},
         parts,

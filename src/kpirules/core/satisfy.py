@@ -13,8 +13,8 @@ from kpirules.core.conditions import All, AnyOf, AtLeast, Condition, Missing, No
 from kpirules.core.feasible import Numbers, feasible, find_numbers
 from kpirules.core.rule import Domain, Input
 
-# What a question may cost. Rules that people write take some tens of branches; a few thousand take seconds.
-MOST_BRANCHES = 3_000
+# What a question may cost. Rules that people write take some tens of branches; some hundreds take seconds.
+MOST_BRANCHES = 500
 
 # A condition that must hold (True) or must not (False).
 Goal = tuple[Condition, bool]

@@ -152,6 +152,7 @@ def target_words(target: Target, unit: Unit) -> str:
         case AtYearEnd():
             return f"{target_words(target.target, unit)} at year end"
         case NoTarget():
-            return ABSENT.get(target.reason, target.reason.words)
+            words = ABSENT.get(target.reason, target.reason.words)
+            return f"{words} ({target.words})" if target.words else words
         case _:
             assert_never(target)
