@@ -25,7 +25,7 @@ TEXTS = tuple(path.read_text(encoding="utf-8") for path in sorted(KPI))
 TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|#[^\n]*|[A-Za-z0-9_.,%£-]+|\n|[^\S\n]+|.')
 BLOCKS = tuple(block for text in TEXTS for block in re.split(r"\n---\n|\n\n(?=[a-z])", text) if len(block) < 2000)
 WORDS = tuple(sorted({word for text in TEXTS for word in TOKEN.findall(text) if len(word) < 60}))
-FEW = settings(deadline=None, max_examples=min(settings().max_examples, 60))
+FEW = settings(deadline=None, max_examples=min(settings().max_examples, 40))
 
 # --- order ---
 
@@ -77,7 +77,7 @@ def answers(library: Library) -> dict[tuple[str, object], object]:
     return found
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=3)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_files_items_and_statements_does_not_matter(random: Random) -> None:
     original, expected = check(FILES)
