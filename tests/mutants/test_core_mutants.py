@@ -172,8 +172,8 @@ MUTANTS = (
     ),
     Mutant(
         "vocabulary/tolerances.py",
-        "any_of(*(part.within for part in parts)), None, all_of(*(part.not_computable for part in parts))",
-        "any_of(*(part.within for part in parts)), None, any_of(*(part.not_computable for part in parts))",
+        "return ToleranceReach(within, None, all_of(*(part.not_computable for part in parts)))",
+        "return ToleranceReach(within, None, any_of(*(part.not_computable for part in parts)))",
         "`or 50,000` would not save a share of zero",
     ),
     Mutant(
@@ -202,7 +202,7 @@ MUTANTS = (
     ),
     Mutant(
         "lower.py",
-        "yield _guard(setting.tolerance.not_computable, Unrated(Reason.NOT_COMPUTABLE))",
+        "yield _guard(zero, Unrated(Reason.NOT_COMPUTABLE))",
         "pass",
         "a share of zero would be red instead of not computable",
     ),

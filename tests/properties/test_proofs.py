@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from kpirules.core import AtLeast, Domain, Flawed, Form, decide, prove
 from kpirules.core.feasible import find_numbers
@@ -21,6 +21,7 @@ ANYWHERE = {"x": Domain(), "y": Domain()}
 
 @LAW
 @given(numbers, amounts)
+@example(Fraction(9, 2), Fraction(1, 2))
 def test_a_number_strictly_between_two_is_found_however_near_they_are(low: Fraction, wide: Fraction) -> None:
     """X lies above y, which reaches up to x's own end: y must then stop short of that end."""
     high = low + wide
