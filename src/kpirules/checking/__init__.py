@@ -12,6 +12,7 @@ from kpirules.checking.indicators import Made, Written, definition, written_in
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.proofs import flaws
 from kpirules.checking.schemes import has_comparator, styled, well_formed
+from kpirules.checking.silences import silenced
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions, Theme
 from kpirules.periods import MONTHS, Calendar, PeriodError
@@ -61,7 +62,7 @@ def check_sources(
     ]
     broken = _broken_names(files, names)
     own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
-    ordered = sorted(own, key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
+    ordered = sorted(silenced(files, own), key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
     return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
 
 

@@ -162,7 +162,8 @@ def _width(node: nodes.Width, here: TargetHere | None, room: Room, *, saved: boo
             edge = value_in(node.edge, room.unit, room.found)
             if edge is None or not _on_worse_side(node.edge.span, edge, here, room):
                 return None
-            return tol.FarEdge(edge, excluded=node.excluded is not None)
+            above = isinstance(node.excluded, nodes.Above)
+            return tol.FarEdge(edge, excluded=node.excluded is not None, above=above)
         case nodes.PrintedRange():
             return _printed(node, here, room)
         case _:

@@ -503,3 +503,36 @@ def not_monotone(span: Span, better: str, worse: str, also: tuple[Label, ...], *
         "write the best band first, or correct the polarity" if bands else help,
         also,
     )
+
+
+# --- silences ---
+
+
+def bad_silence(span: Span, known: list[str]) -> Diagnostic:
+    """A silence of something that is no warning."""
+    return error(
+        "bad-silence",
+        span,
+        f"{span.text} is no warning that can be silenced",
+        f"{did_you_mean(span.text, known)}; an error has to be mended",
+    )
+
+
+def silence_without_reason(span: Span) -> Diagnostic:
+    """A silence that does not say why."""
+    return error(
+        "bad-silence",
+        span,
+        f"this silences {span.text} and does not say why",
+        f"say why, behind a colon: `# allow {span.text}: the report prints it like this`",
+    )
+
+
+def unused_silence(span: Span) -> Diagnostic:
+    """A silence where there is nothing to silence."""
+    return warning(
+        "unused-silence",
+        span,
+        f"there is no {span.text} here to be silenced",
+        "take the comment out, or put it on the line of the warning or right above it",
+    )
