@@ -14,7 +14,7 @@ from kpirules.core.feasible import Numbers, feasible, find_numbers
 from kpirules.core.rule import Domain, Input
 
 # What a question may cost. Rules that people write take some tens of branches; some hundreds take seconds.
-MOST_BRANCHES = 500
+MOST_BRANCHES = 300
 
 # A condition that must hold (True) or must not (False).
 Goal = tuple[Condition, bool]

@@ -59,13 +59,14 @@ class ShareOfRange:
 class FarEdge:
     """The last value within tolerance, as a number: `to 75%`.
 
-    The edge belongs to the tolerance unless `excluded`. `near` is where a printed range begins
+    The edge belongs to the tolerance unless `excluded`: `to below 75%`, or with `above`, `to above 75%`. `near` is where a printed range begins
     (`70.1% to 75%`); it decides nothing, for the tolerance always begins at the target.
     """
 
     edge: Fraction
     excluded: bool = False
     near: Fraction | None = None
+    above: bool = False
 
 
 @frozen
@@ -231,7 +232,8 @@ def tolerance_words(tolerance: Tolerance, unit: Unit) -> str:
             if tolerance.near is not None:
                 low, high = sorted((tolerance.near, tolerance.edge))
                 return f"{show(low, unit)} to {show(high, unit)}"
-            return f"as far as {edge}, itself excluded" if tolerance.excluded else f"to {edge}"
+            side = "above" if tolerance.above else "below"
+            return f"to {side} {edge}" if tolerance.excluded else f"to {edge}"
         case Wider():
             return " or ".join(tolerance_words(part, unit) for part in tolerance.parts)
         case Narrower():
