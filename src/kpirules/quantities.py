@@ -20,8 +20,8 @@ from kpirules.units import (
     Duration,
     Milestone,
     Money,
-    Named,
     OnScale,
+    OwnUnit,
     Percent,
     Points,
     RatePer,
@@ -168,7 +168,7 @@ def in_unit(quantity: Quantity, unit: Unit) -> Fraction:
             return _fitting(quantity, unit, (Kind.POINTS,), "write 3.5 points or 3.5")
         case ScoreOutOf() | RatePer():
             return _fitting(quantity, unit, (Kind.POINTS,), "write the bare number")
-        case Count() | Named():
+        case Count() | OwnUnit():
             return _fitting(quantity, unit, (), "write the bare number")
         case Money(currency):
             if quantity.kind is Kind.MONEY and quantity.currency != currency:

@@ -14,7 +14,18 @@ from kpirules.exact import decimal_text, exact
 from kpirules.marks import beside, folded, joined
 from kpirules.quantities import Kind, QuantityError, in_unit, parse_quantity
 from kpirules.reasons import Reason
-from kpirules.units import MILESTONES, Milestone, Named, OnScale, Percent, RatePer, Scale, ScoreOutOf, Unit, unit_words
+from kpirules.units import (
+    MILESTONES,
+    Milestone,
+    OnScale,
+    OwnUnit,
+    Percent,
+    RatePer,
+    Scale,
+    ScoreOutOf,
+    Unit,
+    unit_words,
+)
 
 
 class ReadingError(ValueError):
@@ -248,15 +259,15 @@ def _without_unit(text: str, unit: Unit) -> str:
             return _without_whole(text, "out of", best, unit)
         case RatePer(per):
             return _without_whole(text, "per", per, unit)
-        case Named(name):
-            return _without_name(text, Named(folded(name)))
+        case OwnUnit(name):
+            return _without_name(text, OwnUnit(folded(name)))
         case _:
             return text
 
 
 def _without_name(text: str, unit: Unit) -> str:
     """The text without a unit in the user's own words, which may hold brackets or anything else."""
-    if not isinstance(unit, Named):
+    if not isinstance(unit, OwnUnit):
         return text
     before, name = text[: -len(unit.text)], text[-len(unit.text) :]
     apart = before.endswith(" ") or name[:1].isalpha()

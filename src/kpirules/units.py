@@ -105,13 +105,13 @@ class Milestone:
 
 
 @frozen
-class Named:
+class OwnUnit:
     """A unit in the user's own words."""
 
     text: str
 
 
-Unit = Percent | Points | Count | Money | Duration | Days | RatePer | ScoreOutOf | OnScale | Milestone | Named
+Unit = Percent | Points | Count | Money | Duration | Days | RatePer | ScoreOutOf | OnScale | Milestone | OwnUnit
 
 CURRENCY_SIGNS: Final[Mapping[str, str]] = {"GBP": "£", "EUR": "€", "USD": "$"}
 
@@ -139,7 +139,7 @@ def unit_words(unit: Unit) -> str:
             return f"scale {scale.name}"
         case Milestone():
             return "milestone"
-        case Named(text):
+        case OwnUnit(text):
             return f'"{text}"'
         case _:
             assert_never(unit)
@@ -172,7 +172,7 @@ def show(number: Fraction, unit: Unit) -> str:
             return _label(number, scale)
         case Milestone():
             return _label(number, MILESTONES)
-        case Named(text):
+        case OwnUnit(text):
             return _figures(number, after=f" {text}")
         case _:
             assert_never(unit)
@@ -185,7 +185,7 @@ def show_difference(number: Fraction, unit: Unit) -> str:
             return show(number, Points())
         case OnScale() | Milestone():
             return _figures(number, after=_plural(number, "step"))
-        case Points() | Count() | Money() | Duration() | Days() | RatePer() | Named():
+        case Points() | Count() | Money() | Duration() | Days() | RatePer() | OwnUnit():
             return show(number, unit)
         case _:
             assert_never(unit)
@@ -196,7 +196,7 @@ def step(unit: Unit) -> Fraction | None:
     match unit:
         case Count() | OnScale() | Milestone():
             return Fraction(1)
-        case Percent() | Points() | Money() | Duration() | Days() | RatePer() | ScoreOutOf() | Named():
+        case Percent() | Points() | Money() | Duration() | Days() | RatePer() | ScoreOutOf() | OwnUnit():
             return None
         case _:
             assert_never(unit)

@@ -15,7 +15,7 @@ from kpirules.vocabulary import schemes as s
 from kpirules.vocabulary import targets as t
 from kpirules.vocabulary import tolerances as tol
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.travels import Within
+from kpirules.vocabulary.travels import FlatZone
 from tests.properties.strategies import Asked
 
 Part = TypeVar("Part")
@@ -57,7 +57,7 @@ class Move:
                 return part
             case f.Number():
                 return f.Number(self(part.number))
-            case f.Flat() | tol.Wide() | Within():
+            case f.Flat() | tol.Wide() | FlatZone():
                 return evolve(part, number=part.number * abs(self.factor))
             case tol.FarEdge():
                 return evolve(part, edge=self(part.edge))

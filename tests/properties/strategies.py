@@ -20,7 +20,7 @@ from kpirules.vocabulary import targets as t
 from kpirules.vocabulary import tolerances as tol
 from kpirules.vocabulary.comparators import YearsEarlier
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.travels import DeadZone, Travel, Within, WithinShare
+from kpirules.vocabulary.travels import DeadZone, FlatZone, ShareZone, Travel
 
 CALENDAR = Calendar("council", "Council year", 4, 1)
 MIDYEAR = parse_period("2023/24 Q2", CALENDAR)
@@ -149,7 +149,7 @@ def read_targets(polarity: Polarity) -> st.SearchStrategy[t.Target]:
     moved = st.builds(
         f.Shifted, st.just(earlier), st.builds(f.Flat, amounts) | st.builds(f.PercentOf, percents), st.booleans()
     )
-    return (st.just(earlier) | moved).map(t.Plain) | plain_targets(polarity).map(t.AtYearEnd)
+    return (st.just(earlier) | moved).map(t.Plain) | plain_targets(polarity).map(t.DueAtYearEnd)
 
 
 def single_widths(target: t.Target) -> st.SearchStrategy[tol.Tolerance]:
@@ -187,7 +187,7 @@ def far_edges(target: t.Target, polarity: Polarity) -> st.SearchStrategy[tol.Far
 def tolerances(target: t.Target, polarity: Polarity) -> st.SearchStrategy[tol.Tolerance]:
     """Tolerances of every form that fits the target."""
     single = single_widths(target)
-    due = target.target if isinstance(target, t.AtYearEnd) else target
+    due = target.target if isinstance(target, t.DueAtYearEnd) else target
     numbered = all(isinstance(figure, f.Number) for figure in t.target_figures(due)) and t.target_figures(due)
     width = single | far_edges(due, polarity) if numbered else single
     several = st.lists(width, min_size=2, max_size=3).map(tuple)
@@ -234,9 +234,9 @@ def indicator(terms: Terms) -> Indicator:
 
 def dead_zones() -> st.SearchStrategy[DeadZone]:
     return st.one_of(
-        st.just(Within(Fraction(0))),
-        st.builds(Within, amounts, st.booleans()),
-        st.builds(WithinShare, percents, st.booleans()),
+        st.just(FlatZone(Fraction(0))),
+        st.builds(FlatZone, amounts, st.booleans()),
+        st.builds(ShareZone, percents, st.booleans()),
     )
 
 

@@ -186,7 +186,7 @@ def test_without_a_target_or_a_better_the_reason_is_told(case: Asked, value: Fra
 @given(asked(made_schemes=st.just(RAG), plain=True), st.data())
 def test_a_target_for_the_end_of_the_year_rates_then_and_only_then(case: Asked, data: st.DataObject) -> None:
     value = data.draw(values(case))
-    at_end = evolve(case, terms=evolve(case.terms, target=t.AtYearEnd(case.terms.target)))  # type: ignore[arg-type]
+    at_end = evolve(case, terms=evolve(case.terms, target=t.DueAtYearEnd(case.terms.target)))  # type: ignore[arg-type]
     assert evolve(at_end, ends_year=True).rate(value) == case.rate(value)
     assert evolve(at_end, ends_year=False).rate(value) == "not-due"
     assert evolve(at_end, ends_year=False).rate(None) == "no-value"

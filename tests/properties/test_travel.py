@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.travels import Within
+from kpirules.vocabulary.travels import FlatZone
 from tests.properties.strategies import BETTERS, LAW, ONE_SIDED, Asked, amounts, asked, numbers, values
 
 EXCHANGED = {"improved": "worsened", "worsened": "improved", "up": "down", "down": "up"}
-in_numbers = st.just(Within(Fraction(0))) | st.builds(Within, amounts, st.booleans())
+in_numbers = st.just(FlatZone(Fraction(0))) | st.builds(FlatZone, amounts, st.booleans())
 
 
 @LAW
@@ -23,7 +23,7 @@ def test_there_and_back_again(case: Asked, data: st.DataObject) -> None:
 
 
 @LAW
-@given(asked(plain=True, zones=st.just(Within(Fraction(0)))), st.data())
+@given(asked(plain=True, zones=st.just(FlatZone(Fraction(0)))), st.data())
 def test_an_equal_value_is_unchanged(case: Asked, data: st.DataObject) -> None:
     value = data.draw(values(case))
     assert case.travel(value, value) == "unchanged"
@@ -33,7 +33,7 @@ def test_an_equal_value_is_unchanged(case: Asked, data: st.DataObject) -> None:
 @given(asked(plain=True, polarities=ONE_SIDED, zones=in_numbers), numbers, numbers)
 def test_a_change_counts_from_the_edge_of_the_dead_zone(case: Asked, before: Fraction, change: Fraction) -> None:
     zone = case.terms.travels[0].dead_zone
-    assert isinstance(zone, Within)
+    assert isinstance(zone, FlatZone)
     higher = case.terms.polarity is Polarity.HIGHER
     still = abs(change) < zone.number or (abs(change) == zone.number and not (zone.under and change))
     if zone.under and not zone.number:

@@ -19,7 +19,7 @@ from kpirules.vocabulary import targets as t
 from kpirules.vocabulary import tolerances as tol
 from kpirules.vocabulary.comparators import YearsEarlier
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.travels import Travel, Within, WithinShare
+from kpirules.vocabulary.travels import FlatZone, ShareZone, Travel
 
 LAST_YEAR = YearsEarlier(1, Frequency.QUARTERLY)
 LAST_YEAR_FIGURE = f.Compared(LAST_YEAR)
@@ -200,7 +200,7 @@ def test_no_polarity_comes_after_the_target_and_before_the_value() -> None:
 
 
 def test_no_value_comes_before_not_due_and_before_not_comparable() -> None:
-    terms = rag(t.AtYearEnd(plain("80")), tol.NoTolerance())
+    terms = rag(t.DueAtYearEnd(plain("80")), tol.NoTolerance())
     assert rate(terms, "80", ends_year=False) == "not-due"
     assert rate(terms, None, ends_year=False) == "no-value"
     assert rate(terms, "80") == "green"
@@ -301,19 +301,19 @@ def test_directions_by_polarity(polarity: Polarity, value: str, earlier: str, ex
 @pytest.mark.parametrize(
     ("zone", "value", "expected"),
     [
-        (Within(n("0.5")), "50.5", "unchanged"),
-        (Within(n("0.5")), "50.51", "improved"),
-        (Within(n("0.5")), "49.5", "unchanged"),
-        (Within(n("0.5")), "49.49", "worsened"),
-        (Within(n("0.5"), under=True), "50.5", "improved"),
-        (Within(n("0.5"), under=True), "50.49", "unchanged"),
-        (Within(n("0.5"), under=True), "49.5", "worsened"),
-        (WithinShare(n("1")), "50.5", "unchanged"),
-        (WithinShare(n("1")), "50.51", "improved"),
+        (FlatZone(n("0.5")), "50.5", "unchanged"),
+        (FlatZone(n("0.5")), "50.51", "improved"),
+        (FlatZone(n("0.5")), "49.5", "unchanged"),
+        (FlatZone(n("0.5")), "49.49", "worsened"),
+        (FlatZone(n("0.5"), under=True), "50.5", "improved"),
+        (FlatZone(n("0.5"), under=True), "50.49", "unchanged"),
+        (FlatZone(n("0.5"), under=True), "49.5", "worsened"),
+        (ShareZone(n("1")), "50.5", "unchanged"),
+        (ShareZone(n("1")), "50.51", "improved"),
     ],
 )
 def test_the_dead_zone_owns_its_edge_unless_it_says_under(
-    zone: Within | WithinShare, value: str, expected: str
+    zone: FlatZone | ShareZone, value: str, expected: str
 ) -> None:
     terms = rag(plain("80"), tol.NoTolerance())
     assert direction(terms, evolve(LONG, dead_zone=zone), value, "50") == expected
@@ -323,7 +323,7 @@ def test_the_dead_zone_owns_its_edge_unless_it_says_under(
 def test_no_point_of_a_target_range_is_better_to_travel_to(value: str) -> None:
     """From one outside of the range by less than the dead zone, every point within it is as good as unchanged."""
     terms = rag(between("10", "20"), tol.NoTolerance(), Polarity.INSIDE)
-    assert direction(terms, evolve(LONG, dead_zone=Within(n("5"))), value, "9") == "unchanged"
+    assert direction(terms, evolve(LONG, dead_zone=FlatZone(n("5"))), value, "9") == "unchanged"
 
 
 # --- components ---

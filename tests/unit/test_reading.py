@@ -17,8 +17,8 @@ from kpirules.units import (
     Duration,
     Milestone,
     Money,
-    Named,
     OnScale,
+    OwnUnit,
     Percent,
     Points,
     RatePer,
@@ -144,10 +144,10 @@ MARKED = (
     ("category 3 (provisional)", INSPECTION, 0, ("provisional",), None, None),
     ("54.4 per 10,000 (2023)", RATE, "54.4", (), "2023", None),
     ("54.4/10,000", RATE, "54.4", (), None, None),
-    ("12 (revised) widgets", Named("widgets"), 12, ("revised",), None, None),
-    ("5 days (FTE)", Named("days (FTE)"), 5, (), None, None),
-    ("12kg", Named("kg"), 12, (), None, None),
-    ("125 5", Named("5"), 125, (), None, None),
+    ("12 (revised) widgets", OwnUnit("widgets"), 12, ("revised",), None, None),
+    ("5 days (FTE)", OwnUnit("days (FTE)"), 5, (), None, None),
+    ("12kg", OwnUnit("kg"), 12, (), None, None),
+    ("125 5", OwnUnit("5"), 125, (), None, None),
     ("79% (as at 31/03/2023)", Percent(), 79, (), "as at 31/03/2023", None),
     ("\u221279\u00a0%", Percent(), -79, (), None, None),
     ("\u20135", Count(), -5, (), None, None),
@@ -216,7 +216,7 @@ def test_bounds_say_their_side_and_strictness() -> None:
     assert [bound for bound in Bound if bound.strict] == [Bound.ABOVE, Bound.BELOW]
 
 
-@pytest.mark.parametrize("unit", [Percent(), Count(), GBP, SCORE, INSPECTION, Milestone(), Named("widgets")])
+@pytest.mark.parametrize("unit", [Percent(), Count(), GBP, SCORE, INSPECTION, Milestone(), OwnUnit("widgets")])
 @pytest.mark.parametrize(
     ("text", "reason", "note"),
     [
@@ -358,7 +358,7 @@ PLAIN_UNITS = st.one_of(
     st.builds(Money, st.sampled_from(["GBP", "EUR", "USD", "CHF"])),
     st.builds(RatePer, WHOLES),
     st.builds(ScoreOutOf, WHOLES),
-    st.builds(Named, st.text(min_size=1, max_size=12).filter(lambda text: text == text.strip())),
+    st.builds(OwnUnit, st.text(min_size=1, max_size=12).filter(lambda text: text == text.strip())),
 )
 SHOWN = st.one_of(
     st.tuples(NUMBERS, PLAIN_UNITS),

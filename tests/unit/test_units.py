@@ -12,8 +12,8 @@ from kpirules.units import (
     Duration,
     Milestone,
     Money,
-    Named,
     OnScale,
+    OwnUnit,
     Percent,
     Points,
     RatePer,
@@ -62,7 +62,7 @@ SCORE = ScoreOutOf(Fraction(5))
         ("2", Milestone(), "completed"),
         ("1", Milestone(), "completed late"),
         ("0", Milestone(), "not completed"),
-        ("12", Named("widgets"), "12 widgets"),
+        ("12", OwnUnit("widgets"), "12 widgets"),
     ],
 )
 def test_a_number_is_shown_as_people_write_it(number: str, unit: Unit, text: str) -> None:
@@ -113,7 +113,7 @@ def test_a_difference_is_shown_in_points_or_steps_where_the_unit_has_them(number
         (SCORE, "score out of 5", None),
         (OnScale(INSPECTION), "scale inspection", 1),
         (Milestone(), "milestone", 1),
-        (Named("widgets"), '"widgets"', None),
+        (OwnUnit("widgets"), '"widgets"', None),
     ],
 )
 def test_a_unit_knows_how_it_is_declared_and_its_step(unit: Unit, words: str, natural_step: int | None) -> None:

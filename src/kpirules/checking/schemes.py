@@ -17,7 +17,7 @@ from kpirules.syntax import nodes
 from kpirules.vocabulary import schemes as s
 from kpirules.vocabulary.comparators import Comparator
 from kpirules.vocabulary.figures import Named, Number
-from kpirules.vocabulary.travels import DeadZone, Travel, Within, WithinShare
+from kpirules.vocabulary.travels import DeadZone, FlatZone, ShareZone, Travel
 
 
 @frozen
@@ -288,7 +288,7 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
         return None
     match node.size:
         case nodes.ShareOfPrevious():
-            return WithinShare(percent(node.size.share), under)
+            return ShareZone(percent(node.size.share), under)
         case nodes.BareShare():
             share = node.size.span.text
             room.found.append(wording.ambiguous_percent(node.size.span, f"{share} of previous", "as much as written"))
@@ -297,7 +297,7 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
             number = number_in(node.size, room.unit, room.found)
             if number is not None and number < 0:
                 room.found.append(wording.negative_amount(node.size.span, "dead zone"))
-            return None if number is None else Within(number, under)
+            return None if number is None else FlatZone(number, under)
         case _:
             assert_never(node.size)
 

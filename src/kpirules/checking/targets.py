@@ -29,7 +29,7 @@ class TargetHere:
     @property
     def due(self) -> t.Target:
         """The target itself, also where it is due only at the end of the year."""
-        return self.target.target if isinstance(self.target, t.AtYearEnd) else self.target
+        return self.target.target if isinstance(self.target, t.DueAtYearEnd) else self.target
 
     @property
     def numbers(self) -> tuple[Fraction, ...]:
@@ -61,7 +61,7 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
             if polarity.wants_range:
                 room.found.append(wording.range_against_polarity(node.span, polarity))
                 return None
-            return t.AtYearEnd(t.Plain(found)) if found else None
+            return t.DueAtYearEnd(t.Plain(found)) if found else None
         case nodes.ProfiledTarget() | nodes.PhasedTarget() | nodes.PathTarget():
             room.found.append(wording.not_supported(node.span, "a target that is spread over the year"))
             return None

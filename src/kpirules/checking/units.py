@@ -13,8 +13,8 @@ from kpirules.units import (
     Duration,
     Milestone,
     Money,
-    Named,
     OnScale,
+    OwnUnit,
     Percent,
     Points,
     RatePer,
@@ -62,6 +62,6 @@ def unit(node: nodes.Unit, names: Names, found: Found) -> Unit | None:
         case nodes.MilestoneUnit():
             return Milestone()
         case nodes.QuotedUnit():
-            return Named(node.words.value)
+            return OwnUnit(node.words.value)
         case _:
             assert_never(node)

@@ -55,4 +55,4 @@ def comparators(terms: Terms) -> Mapping[str, Comparator]:
 
 def reads_year_end(terms: Terms) -> bool:
     """Whether the rule is another one in the last period of the year."""
-    return isinstance(terms.target, targets.AtYearEnd) or AtYearEnd() in conditions_of(terms)
+    return isinstance(terms.target, targets.DueAtYearEnd) or AtYearEnd() in conditions_of(terms)

@@ -47,7 +47,7 @@ class CompletedBy:
 
 
 @frozen
-class AtYearEnd:
+class DueAtYearEnd:
     """A target that is due in the last period of the year, and in no other."""
 
     target: Plain | Strict | Range | CompletedBy
@@ -62,7 +62,7 @@ class NoTarget:
 
 
 DueTarget: TypeAlias = Plain | Strict | Range | CompletedBy
-Target: TypeAlias = DueTarget | AtYearEnd | NoTarget
+Target: TypeAlias = DueTarget | DueAtYearEnd | NoTarget
 
 # The four ways to have no target, as the language writes them.
 ABSENT = {
@@ -75,7 +75,7 @@ ABSENT = {
 
 def in_force(target: Target, *, ends_year: bool) -> DueTarget | NoTarget:
     """The target that holds in a period, by whether the year ends with it."""
-    if isinstance(target, AtYearEnd):
+    if isinstance(target, DueAtYearEnd):
         return target.target if ends_year else NoTarget(Reason.NOT_DUE)
     return target
 
@@ -105,7 +105,7 @@ def target_figures(target: Target) -> tuple[Figure, ...]:
             return (target.figure,)
         case Range():
             return (target.low, target.high)
-        case AtYearEnd():
+        case DueAtYearEnd():
             return target_figures(target.target)
         case CompletedBy() | NoTarget():
             return ()
@@ -116,8 +116,8 @@ def target_figures(target: Target) -> tuple[Figure, ...]:
 def with_figures(target: Target, replace: Callable[[Figure], Figure]) -> Target:
     """The target with each of its figures replaced."""
     match target:
-        case AtYearEnd():
-            return AtYearEnd(_due_with_figures(target.target, replace))
+        case DueAtYearEnd():
+            return DueAtYearEnd(_due_with_figures(target.target, replace))
         case NoTarget():
             return target
         case Plain() | Strict() | Range() | CompletedBy():
@@ -149,7 +149,7 @@ def target_words(target: Target, unit: Unit) -> str:
             return f"{figure_words(target.low, unit)} to {figure_words(target.high, unit)}"
         case CompletedBy():
             return f"completed by {target.day.isoformat()}"
-        case AtYearEnd():
+        case DueAtYearEnd():
             return f"{target_words(target.target, unit)} at year end"
         case NoTarget():
             words = ABSENT.get(target.reason, target.reason.words)

@@ -59,8 +59,8 @@ class ShareOfRange:
 class FarEdge:
     """The last value within tolerance, as a number: `to 75%`.
 
-    The edge belongs to the tolerance unless `excluded`: `to below 75%`, or with `above`, `to above 75%`. `near` is where a printed range begins
-    (`70.1% to 75%`); it decides nothing, for the tolerance always begins at the target.
+    The edge belongs to the tolerance unless `excluded`: `to below 75%`, or with `above`, `to above 75%`. `near` is
+    where a printed range begins (`70.1% to 75%`); it decides nothing, for the tolerance always begins at the target.
     """
 
     edge: Fraction

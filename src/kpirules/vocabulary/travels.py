@@ -17,7 +17,7 @@ from kpirules.vocabulary.setting import Setting
 
 
 @frozen
-class Within:
+class FlatZone:
     """A change of no more than this (or of less than this, if `under`) counts as none."""
 
     number: Fraction
@@ -25,14 +25,14 @@ class Within:
 
 
 @frozen
-class WithinShare:
+class ShareZone:
     """A change of no more than a percentage of the earlier value's magnitude counts as none."""
 
     percent: Fraction
     under: bool = False
 
 
-DeadZone: TypeAlias = Within | WithinShare
+DeadZone: TypeAlias = FlatZone | ShareZone
 
 
 @frozen
@@ -42,7 +42,7 @@ class Travel:
     name: str
     title: str
     against: Comparator | Named
-    dead_zone: DeadZone = Within(Fraction(0))
+    dead_zone: DeadZone = FlatZone(Fraction(0))
 
     @property
     def earlier(self) -> str:
@@ -105,9 +105,9 @@ def earlier_pieces(travel: Travel, setting: Setting) -> Pieces:
 
 def _zone(dead_zone: DeadZone, earlier: Pieces) -> Pieces:
     match dead_zone:
-        case Within():
+        case FlatZone():
             return Pieces.number(dead_zone.number)
-        case WithinShare():
+        case ShareZone():
             return earlier.magnitude() * (dead_zone.percent / 100)
 
 
