@@ -26,6 +26,7 @@ from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated, tes
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.model.reads import conditions_of, scheme_figures
+from kpirules.periods import Part
 from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale
 from kpirules.vocabulary import schemes
@@ -42,9 +43,9 @@ from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
 DIRECTIONS = (Direction.IMPROVED, Direction.UP, Direction.UNCHANGED, Direction.DOWN, Direction.WORSENED)
 
 
-def lower(terms: Terms, *, ends_year: bool) -> Rule:
-    """The rule that rates a value on these terms, in a period with which the year ends or does not."""
-    setting = setting_of(terms, ends_year=ends_year)
+def lower(terms: Terms, *, part: Part) -> Rule:
+    """The rule that rates a value on these terms, in one part of the year."""
+    setting = setting_of(terms, part=part)
     lines = tuple(_until_sure(chain(_guards(terms, setting), _scheme_lines(terms.scheme, setting))))
     return Rule(
         inputs=_inputs(terms, setting, lines),
@@ -56,9 +57,9 @@ def lower(terms: Terms, *, ends_year: bool) -> Rule:
     )
 
 
-def lower_travel(terms: Terms, travel: Travel, *, ends_year: bool) -> Rule:
+def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
     """The rule that says which way a value has travelled; its bands are `DIRECTIONS`."""
-    setting = setting_of(terms, ends_year=ends_year)
+    setting = setting_of(terms, part=part)
     earlier = [name for piece in earlier_pieces(travel, setting).pieces for name in piece.form.inputs]
     when = directions(travel, setting)
     lines = (
@@ -100,19 +101,19 @@ def _is(input: Input, label: str) -> Condition:
     return Pieces.of(Form.of(input.name)).equals(Pieces.number(input.domain.labels.index(label)))
 
 
-def setting_of(terms: Terms, *, ends_year: bool) -> Setting:
+def setting_of(terms: Terms, *, part: Part) -> Setting:
     """What the words of a scheme lean on under these terms."""
-    bare = Setting(terms.polarity, ends_year=ends_year)
+    bare = Setting(terms.polarity, ends_year=part.ends_year)
     figures: dict[str, Pieces] = {}
     for name in terms.figures:
         _declare(name, terms, bare, figures)
-    setting = Setting(terms.polarity, figures, ends_year=ends_year)
-    target = in_force(with_figures(terms.target, lambda figure: _at_the_door(figure, terms)), ends_year=ends_year)
-    if isinstance(target, NoTarget):
-        return evolve(setting, no_target=target.reason)
+    setting = Setting(terms.polarity, figures, ends_year=part.ends_year)
+    due = in_force(terms.target, part, accumulates=terms.accumulates)
+    if isinstance(due, NoTarget):
+        return evolve(setting, no_target=due.reason)
     if not terms.polarity.has_better:
         return evolve(setting, no_target=Reason.NO_POLARITY)
-    reach = target_reach(target, setting)
+    reach = target_reach(with_figures(due, lambda figure: _at_the_door(figure, terms)), setting)
     setting = evolve(setting, target=reach)
     return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
 

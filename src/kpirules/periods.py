@@ -115,6 +115,25 @@ class Calendar:
 
 
 @frozen
+class Part:
+    """Which part of its year a period is: the second of four. Some targets depend on it and on nothing else of it."""
+
+    index: int
+    of: int
+
+    @property
+    def ends_year(self) -> bool:
+        """Whether the year ends with it."""
+        return self.index == self.of
+
+    def within(self, parts: int) -> int | None:
+        """The index of the part in which it lies when the year is cut in `parts`; None if it lies in none of them."""
+        if self.of % parts:
+            return None
+        return (self.index - 1) // (self.of // parts) + 1
+
+
+@frozen
 class Period:
     """One part of one year of a calendar; `index` counts from 1.
 
@@ -156,6 +175,11 @@ class Period:
     def ends_year(self) -> bool:
         """Whether the year ends with this period."""
         return self.index == self.frequency.parts
+
+    @property
+    def part(self) -> Part:
+        """Which part of the year it is."""
+        return Part(self.index, self.frequency.parts)
 
     @property
     def text(self) -> str:

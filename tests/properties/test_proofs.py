@@ -9,6 +9,7 @@ from kpirules.core import AtLeast, Domain, Flawed, Form, decide, prove
 from kpirules.core.feasible import find_numbers
 from kpirules.lower import lower
 from kpirules.model import Terms
+from kpirules.periods import Part
 from kpirules.units import Percent
 from kpirules.vocabulary import figures as f
 from kpirules.vocabulary import schemes as s
@@ -52,7 +53,7 @@ def test_a_setback_by_any_number_of_bands_is_found_with_two_values_that_show_it(
     best, *_, last = bands
     worse = s.Compares(s.Relation.WORSE, f.Number(number))
     backwards = s.Scheme("s", "", (s.SchemeLine(best, worse), s.SchemeLine(last, s.OTHERWISE)), bands=bands)
-    rule = lower(Terms(backwards, Percent(), polarity), ends_year=True)
+    rule = lower(Terms(backwards, Percent(), polarity), part=Part(4, 4))
     [flaw] = [flaw for flaw in prove(rule) if flaw.kind is Flawed.NOT_MONOTONE]
     better_value, worse_value = (witness["value"] for witness in flaw.witnesses)
     assert better_value != worse_value

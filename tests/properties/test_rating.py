@@ -13,6 +13,7 @@ from kpirules.core import Absent, Flawed, decide, prove, segments
 from kpirules.core.decide import deciding_line
 from kpirules.lower import lower
 from kpirules.model import Definition, Terms, Version
+from kpirules.periods import Part
 from kpirules.reasons import Reason
 from kpirules.units import Percent
 from kpirules.vocabulary import figures as f
@@ -68,7 +69,7 @@ def sides(case: Asked, one: Fraction, other: Fraction) -> list[tuple[Fraction, F
 @LAW
 @given(asked(made_schemes=any_schemes(), polarities=ONE_SIDED, plain=True) | asked(), st.data())
 def test_better_is_never_rated_worse_once_proved(case: Asked, data: st.DataObject) -> None:
-    rule = lower(case.terms, ends_year=case.ends_year)
+    rule = lower(case.terms, part=Part(4 if case.ends_year else 2, 4))
     wrong = any(flaw.kind is Flawed.NOT_MONOTONE for flaw in prove(rule))
     bands = [band.name for band in case.terms.scheme.bands]
     if case.terms.scheme.name != "any":
@@ -84,7 +85,7 @@ def test_better_is_never_rated_worse_once_proved(case: Asked, data: st.DataObjec
 @given(asked(made_schemes=st.just(MET_AND_WORSENED), plain=True), st.data())
 def test_a_scheme_that_rewards_worsening_is_never_proved(case: Asked, data: st.DataObject) -> None:
     """Whenever two values show that it is wrong, the proof has found so."""
-    flawed = {flaw.kind for flaw in prove(lower(case.terms, ends_year=case.ends_year))}
+    flawed = {flaw.kind for flaw in prove(lower(case.terms, part=Part(4 if case.ends_year else 2, 4)))}
     bands = ["green", "amber", "red"]
     for better, worse in sides(case, data.draw(values(case)), data.draw(values(case))):
         if bands.index(case.rate(better)) > bands.index(case.rate(worse)):
@@ -96,7 +97,7 @@ def test_the_wrong_scheme_of_the_description_is_refused_for_every_polarity() -> 
         ranged = polarity in (Polarity.INSIDE, Polarity.OUTSIDE)
         ends = f.Number(Fraction(-5)), f.Number(Fraction(5))
         target = t.Range(*ends) if ranged else t.Plain(ends[1])
-        rule = lower(Terms(MET_AND_WORSENED, Percent(), polarity, target), ends_year=True)
+        rule = lower(Terms(MET_AND_WORSENED, Percent(), polarity, target), part=Part(4, 4))
         assert Flawed.NOT_MONOTONE in {flaw.kind for flaw in prove(rule)}
 
 
@@ -220,7 +221,7 @@ def test_a_label_at_or_above_the_target_meets_it(case: Asked, data: st.DataObjec
 @LAW
 @given(asked(), st.data())
 def test_segments_leave_no_gap_and_tell_what_rating_says(case: Asked, data: st.DataObject) -> None:
-    rule = lower(case.terms, ends_year=case.ends_year)
+    rule = lower(case.terms, part=Part(4 if case.ends_year else 2, 4))
     held = {
         input.name: Absent(Reason.NO_COMPARATOR) if case.given.get(input.name) is None else case.given[input.name]
         for input in rule.inputs
@@ -241,7 +242,7 @@ def test_segments_leave_no_gap_and_tell_what_rating_says(case: Asked, data: st.D
 @LAW
 @given(asked(), st.data())
 def test_every_case_is_decided(case: Asked, data: st.DataObject) -> None:
-    rule = lower(case.terms, ends_year=case.ends_year)
+    rule = lower(case.terms, part=Part(4 if case.ends_year else 2, 4))
     everything = {input.name: data.draw(st.none() | numbers) for input in rule.inputs}
     there = {name: number for name, number in everything.items() if number is not None}
     assert deciding_line(rule, there) is not None

@@ -10,7 +10,7 @@ from kpirules.core import Absent, Rated, decide, prove, segments
 from kpirules.lower import DIRECTIONS, lower, lower_overall, lower_travel
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.model.reads import comparators
-from kpirules.periods import Frequency
+from kpirules.periods import Frequency, Part
 from kpirules.reasons import Direction, Reason
 from kpirules.units import Percent
 from kpirules.vocabulary import figures as f
@@ -58,7 +58,7 @@ def between(low: str, high: str) -> t.Range:
 
 
 def rate(terms: Terms, value: str | None, *, ends_year: bool = True, **given: str | None) -> str:
-    rule = lower(terms, ends_year=ends_year)
+    rule = lower(terms, part=Part(4 if ends_year else 2, 4))
     handed = {"value": value, **given}
     numbers: dict[str, Fraction | Absent] = {}
     for input in rule.inputs:
@@ -132,7 +132,7 @@ SHARE = tol.ShareOfTarget(n("5"))
 )
 def test_bands_worked_out_by_hand(terms: Terms, expected: Mapping[str, str]) -> None:
     ratings(terms, expected)
-    assert not prove(lower(terms, ends_year=True))
+    assert not prove(lower(terms, part=Part(4, 4)))
 
 
 READ = t.Plain(LAST_YEAR_FIGURE)
@@ -266,7 +266,7 @@ def test_figures_may_be_declared_in_any_order() -> None:
 
 
 def direction(terms: Terms, travel: Travel, value: str, earlier: str) -> str:
-    rule = lower_travel(terms, travel, ends_year=True)
+    rule = lower_travel(terms, travel, part=Part(4, 4))
     outcome = decide(rule, {"value": n(value), travel.earlier: n(earlier)}).outcome
     return DIRECTIONS[outcome.band] if isinstance(outcome, Rated) else outcome.reason
 
@@ -367,6 +367,6 @@ def overall_rating(overall: Overall, first: str | None, second: str | None) -> s
 
 
 def test_the_picture_of_a_rule_that_reads_data_stands_where_the_data_say() -> None:
-    rule = lower(rag(READ, SHARE), ends_year=True)
+    rule = lower(rag(READ, SHARE), part=Part(4, 4))
     drawn = segments(rule, {"value": Absent(""), LAST_YEAR.words: n("-100")})
     assert [(segment.low, segment.low_in) for segment in drawn] == [(None, False), (n("-105"), True), (n("-100"), True)]

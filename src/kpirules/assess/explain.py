@@ -91,7 +91,7 @@ def explain(
     if len(drawn) > 1 and _rank(drawn[-1]) < _rank(drawn[0]):
         edges.reverse()  # as people say it, the best first
     steps = [] if value is None else list(_steps(value, drawn, force))
-    target = in_force(terms.target, ends_year=force.ends_year)
+    target = in_force(terms.target, force.part, accumulates=terms.accumulates)
     return Explanation(
         definition.reference,
         definition.title,
@@ -154,7 +154,8 @@ def _against_target(force: InForce, value: Fraction, numbers: Numbers) -> str | 
     end = _only_end(setting.target.reach)
     if end is None:
         return None
-    words = f"target ({target_words(in_force(terms.target, ends_year=force.ends_year), terms.unit)})"
+    due = in_force(terms.target, force.part, accumulates=terms.accumulates)
+    words = f"target ({target_words(due, terms.unit)})"
     better = value - end if terms.polarity is Polarity.HIGHER else end - value
     if better > 0:
         return f"better than {words} by {show_difference(better, terms.unit)}"

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 from kpirules.core import Absent
 from kpirules.model import Terms
 from kpirules.periods import Period
-from kpirules.reading import Reading, ReadingError, read_value
+from kpirules.reading import Reading, ReadingError
 from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
 from kpirules.units import Unit
 from kpirules.vocabulary.comparators import Summary
@@ -37,7 +37,7 @@ def read(value: object, terms: Terms, unit: Unit | None = None) -> Reading:
     """
     if isinstance(value, Reading):
         return value
-    reading = read_value(value, unit or terms.unit, terms.readings)
+    reading = terms.read(value, unit)
     # A bound such as "under 110%" is true of values that can occur, whatever its own number.
     if (
         unit is None

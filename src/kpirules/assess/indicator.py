@@ -1,6 +1,7 @@
 """An indicator ready to be asked: it rates values and says which way they have travelled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -17,10 +18,10 @@ from kpirules.core.rule import VALUE
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, OverallKind, Terms
 from kpirules.model.reads import comparators
-from kpirules.periods import Period, parse_period
+from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
-from kpirules.vocabulary.comparators import Previous
+from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.schemes import NotRated
 from kpirules.vocabulary.travels import Travel, earlier_pieces
@@ -92,7 +93,9 @@ class Indicator:
             names = ", ".join(self.components)
             raise ValueError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given, period)
-        known = self._known(force, force.rule, value_of(reading, force.terms, self._period(period)), given)
+        when = self._period(period)
+        unfair = _unfair(force.terms, when)
+        known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
         band, why = _named(decision, force)
@@ -117,8 +120,9 @@ class Indicator:
         travel = self._travel(name, force)
         rule = force.travel_rules[name]
         reading = self._reading(value, force, given, period)
-        known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given))
-        if previous is not None and travel.earlier not in _unfair(force.terms):
+        unfair = _unfair(force.terms, self._period(period))
+        known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair))
+        if previous is not None and travel.earlier not in unfair:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
         outcome = _decided(rule, known, reading).outcome
         if isinstance(outcome, Unrated):
@@ -169,10 +173,11 @@ class Indicator:
             return worked_out(force.terms, given)
         return read(value, force.terms)
 
-    def _known(self, force: InForce, rule: Rule, value: Known, given: Mapping[str, object]) -> Mapping[str, Known]:
+    def _known(
+        self, force: InForce, rule: Rule, value: Known, given: Mapping[str, object], unfair: Mapping[str, Reason]
+    ) -> Mapping[str, Known]:
         """Every input of the rule; earlier values may be given by the words of the comparator or by a travel's name."""
         names = {travel.earlier: travel.name for travel in force.terms.travels}
-        unfair = _unfair(force.terms)
         known: dict[str, Known] = {VALUE: value}
         for input in rule.inputs:
             if input.name != VALUE:
@@ -180,7 +185,7 @@ class Indicator:
                 # A figure is another number than the value, and its limits do not hold for it.
                 unit = force.terms.unit if input.name in force.terms.figures else None
                 known[input.name] = (
-                    Absent(Reason.CUMULATIVE) if input.name in unfair else earlier_of(read(handed, force.terms, unit))
+                    Absent(unfair[input.name]) if input.name in unfair else earlier_of(read(handed, force.terms, unit))
                 )
         return known
 
@@ -221,11 +226,25 @@ class Indicator:
         return Rating(band, why, partial(explain_overall, self.definition, overall, band, why, deciding, ratings))
 
 
-def _unfair(terms: Terms) -> set[str]:
-    """The comparators that are no fair comparison: the period before, for a running total."""
-    if not terms.accumulates:
-        return set()
-    return {words for words, comparator in comparators(terms).items() if isinstance(comparator, Previous)}
+def _unfair(terms: Terms, period: Period | None) -> Mapping[str, Reason]:
+    """The comparators that are no fair comparison, and why: the period before a running total, and across a break."""
+    unfair: dict[str, Reason] = {}
+    for words, comparator in comparators(terms).items():
+        if terms.accumulates and isinstance(comparator, Previous):
+            unfair[words] = Reason.CUMULATIVE
+        elif period is not None and _across_break(comparator, period, terms.breaks):
+            unfair[words] = Reason.SERIES_BREAK
+    return unfair
+
+
+def _across_break(comparator: Comparator, period: Period, breaks: Sequence[date]) -> bool:
+    if not breaks:
+        return False
+    try:
+        earliest = min(each.end for each in periods_of(comparator, period))
+    except PeriodError:  # before the first year there is
+        return True
+    return any(earliest < day <= period.end for day in breaks)
 
 
 def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decision:

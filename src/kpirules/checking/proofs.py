@@ -11,7 +11,7 @@ from kpirules.core import Flaw, Flawed, Line, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
 from kpirules.lower import lower
-from kpirules.model.reads import reads_year_end
+from kpirules.model.reads import parts_to_prove
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Milestone, OnScale, show
@@ -25,8 +25,8 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for built in made.built:
         try:
-            ends = (False, True) if reads_year_end(built.terms) else (False,)
-            rules = [lower(built.terms, ends_year=ends_year) for ends_year in ends]
+            parts = parts_to_prove(built.terms, made.definition.frequency)
+            rules = [lower(built.terms, part=part) for part in parts]
         except ValueError as fault:
             at = span_of(built.slice.statements, nodes.SchemeStatement, built.name)
             yield wording.not_comparable_here(at, built.name.text, str(fault))

@@ -18,7 +18,7 @@ from kpirules.periods import Calendar
 from kpirules.source import Span
 from kpirules.syntax import nodes
 
-# What a statement is about: its kind, and the name of the figure for those that have one.
+# What a statement is about: its kind, and which figure or break it is of several.
 Key: TypeAlias = tuple[str, str]
 Layer: TypeAlias = Sequence[nodes.Statement]
 B = TypeVar("B", bound=nodes.Body)
@@ -42,7 +42,13 @@ def key_of(statement: nodes.Statement) -> Key:
     """What the statement is about."""
     body = statement.body
     kind = type(body).__name__
-    return _SAME.get(kind, kind), body.name.text if isinstance(body, nodes.FigureStatement) else ""
+    match body:
+        case nodes.FigureStatement(name=name):
+            return kind, name.text
+        case nodes.BreakStatement(at=at):
+            return kind, at.text
+        case _:
+            return _SAME.get(kind, kind), ""
 
 
 def effective(layers: Iterable[Layer]) -> tuple[nodes.Statement, ...]:

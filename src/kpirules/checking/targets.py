@@ -8,6 +8,7 @@ from attrs import frozen
 from kpirules.checking import wording
 from kpirules.checking.figures import Room, ambiguous, figure
 from kpirules.checking.literals import day, label_in, number_in, percent, value_in
+from kpirules.periods import PERIOD_WORDS
 from kpirules.reasons import Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
@@ -62,8 +63,13 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
                 room.found.append(wording.range_against_polarity(node.span, polarity))
                 return None
             return t.DueAtYearEnd(t.Plain(found)) if found else None
-        case nodes.ProfiledTarget() | nodes.PhasedTarget() | nodes.PathTarget():
-            room.found.append(wording.not_supported(node.span, "a target that is spread over the year"))
+        case nodes.ProfiledTarget():
+            return _profile(node.profile, room)
+        case nodes.PhasedTarget():
+            number = number_in(node.quantity, room.unit, room.found)
+            return None if number is None else t.PhasedEvenly(number)
+        case nodes.PathTarget():
+            room.found.append(wording.not_supported(node.span, "a target on a straight line"))
             return None
         case nodes.PendingTarget():
             return t.NoTarget(Reason.TARGET_PENDING, _words(node.reason))
@@ -75,6 +81,21 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
             return t.NoTarget(Reason.ESTABLISHING_BASELINE)
         case _:
             assert_never(node)
+
+
+def _profile(node: nodes.Profile, room: Room) -> t.ByPart | None:
+    """As many numbers as the year has parts of this kind."""
+    frequency = PERIOD_WORDS.get(node.step.text)
+    if frequency is None:
+        known = [word for word, meant in PERIOD_WORDS.items() if meant]
+        room.found.append(wording.unknown_name(node.step.span, "period-word", known))
+        return None
+    numbers = [number_in(each, room.unit, room.found) for each in node.quantities]
+    if len(numbers) != frequency.parts:
+        room.found.append(wording.profile_length(node.span, len(numbers), frequency.parts, node.step.text))
+        return None
+    found = tuple(number for number in numbers if number is not None)
+    return t.ByPart(found) if len(found) == len(numbers) else None
 
 
 def _words(text: nodes.Text | None) -> str | None:

@@ -1,6 +1,7 @@
 """The statements in force at one time as terms: complete, typed, and in the indicator's unit."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Literal, assert_never
 
@@ -10,7 +11,7 @@ from kpirules.checking import wording
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.formulas import formula
-from kpirules.checking.literals import name_of, number_in, plain, whole
+from kpirules.checking.literals import name_of, number_in, period_in, plain, whole
 from kpirules.checking.schemes import Placed, bands, figures_minded, scheme, travel
 from kpirules.checking.statements import Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
@@ -105,7 +106,8 @@ def terms(
         limits[1],
         limits[2],
         _rounding(said, found),
-        _readings(said, found),
+        *_readings(said, found),
+        _breaks(said, calendar, found),
         inputs,
         worked_out,
         overall,
@@ -281,20 +283,27 @@ def _rounding(said: Sequence[nodes.Statement], found: Found) -> Rounding | None:
     return None if node is None or places is None else Rounding(places, node.half_even is not None)
 
 
-def _readings(said: Sequence[nodes.Statement], found: Found) -> Mapping[str, int]:
+def _readings(said: Sequence[nodes.Statement], found: Found) -> tuple[Mapping[str, int], Mapping[str, Reason]]:
+    """The words that carry the sign, and those that stand for a reason."""
     node = only(said, nodes.ReadsStatement)
     signs: dict[str, int] = {}
+    reasons: dict[str, Reason] = {}
+    known = {reason.words: reason for reason in Reason}
     for reading in node.readings if node else ():
         match reading.meaning:
             case nodes.Positive():
                 signs[name_of(reading.word)] = 1
             case nodes.Negative():
                 signs[name_of(reading.word)] = -1
-            case nodes.Words():
-                found.append(wording.not_supported(reading.span, "a word that is read as a reason"))
+            case nodes.Words() as words:
+                meant = known.get(" ".join(words.text.split()))
+                if meant is None:
+                    found.append(wording.unknown_reason(words.span, list(known)))
+                else:
+                    reasons[" ".join(name_of(reading.word).split()).casefold()] = meant
             case _:
                 assert_never(reading.meaning)
-    return signs
+    return signs, reasons
 
 
 def _inputs(said: Sequence[nodes.Statement], names: Names, found: Found) -> Mapping[str, Unit]:
@@ -311,10 +320,13 @@ def _weight(said: Sequence[nodes.Statement]) -> Fraction:
     return plain(node.weight) if node else Fraction(1)
 
 
+def _breaks(said: Sequence[nodes.Statement], calendar: Calendar, found: Found) -> tuple[date, ...]:
+    """The first days of the periods at which the way of measuring changed."""
+    at = [period_in(each.body.at, calendar, found) for each in said if isinstance(each.body, nodes.BreakStatement)]
+    return tuple(sorted(period.start for period in at if period))
+
+
 def _accumulates(said: Sequence[nodes.Statement], found: Found) -> bool:
-    for each in said:
-        if isinstance(each.body, nodes.BreakStatement):
-            found.append(wording.not_supported(each.span, "a break in the series"))
     node = only(said, nodes.AccumulatesStatement)
     if node and node.by_increment:
         found.append(wording.not_supported(node.by_increment.span, "a comparison of increments"))

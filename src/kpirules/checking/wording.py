@@ -63,7 +63,9 @@ def unknown_figure(span: Span, known: list[str], also: tuple[Label, ...] = ()) -
         "unknown-figure",
         span,
         f"the figure {name} is used and not declared",
-        f"declare it with `figure {name} …`; {did_you_mean(name, known)}",
+        f"declare it with `figure {name} …`; {did_you_mean(name, known)}"
+        if known
+        else f"write a number here, or declare `figure {name} …` in the indicator",
         also,
     )
 
@@ -112,8 +114,9 @@ def circular_like(span: Span, indicator: str) -> Diagnostic:
 
 
 def bad_number(span: Span, why: str) -> Diagnostic:
-    """A literal that is no number."""
-    return error("bad-number", span, why, "write it as in 80%, 2,528, £740k, 3m 30s, 0.5 points or 30 days")
+    """A literal that is no number; `why` may end in what could be written."""
+    message, _, help = why.partition(": ")
+    return error("bad-number", span, message, help or "write it as in 80%, 2,528, £740k, 3m 30s, 0.5 points or 30 days")
 
 
 def wrong_unit(span: Span, why: str) -> Diagnostic:
@@ -324,6 +327,16 @@ def strict_against_polarity(span: Span, polarity: str, word: str) -> Diagnostic:
         span,
         f"{span.text} asks for the worse side, since {polarity}",
         f"write `target {word}`, or declare the other polarity",
+    )
+
+
+def profile_length(span: Span, given: int, wanted: int, part: str) -> Diagnostic:
+    """A profile with too few or too many numbers."""
+    return error(
+        "profile-length",
+        span,
+        f"a year has {wanted} of these, and there are {given} numbers",
+        f"write one number for each {part} of the year",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kpirules.model.terms import Terms
+from kpirules.periods import Frequency, Part
 from kpirules.vocabulary import targets
 from kpirules.vocabulary.comparators import Comparator
 from kpirules.vocabulary.figures import Compared, Figure, Named, read_by
@@ -53,6 +54,15 @@ def comparators(terms: Terms) -> Mapping[str, Comparator]:
     return {comparator.words: comparator for comparator in found}
 
 
-def reads_year_end(terms: Terms) -> bool:
-    """Whether the rule is another one in the last period of the year."""
-    return isinstance(terms.target, targets.DueAtYearEnd) or AtYearEnd() in conditions_of(terms)
+def reads_part(terms: Terms) -> bool:
+    """Whether the rule is another one in other parts of the year."""
+    return targets.reads_part(terms.target) or AtYearEnd() in conditions_of(terms)
+
+
+def parts_to_prove(terms: Terms, frequency: Frequency | None) -> tuple[Part, ...]:
+    """The parts of the year in which the rule can be another one."""
+    if not reads_part(terms):
+        return (Part(1, 1),)
+    parts = len(terms.target.numbers) if isinstance(terms.target, targets.ByPart) else 0
+    parts = parts or (frequency or Frequency.QUARTERLY).parts
+    return tuple(Part(index, parts) for index in range(1, parts + 1))

@@ -1,12 +1,14 @@
 """The terms on which an indicator is rated, at one time."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from attrs import field, frozen
 
 from kpirules.core import Rounding
+from kpirules.reading import Reading, read_value
 from kpirules.reasons import Reason
 from kpirules.units import Count, Unit, show, step
 from kpirules.vocabulary.figures import Figure
@@ -43,7 +45,8 @@ class Terms:
 
     Numbers are in `unit`. `figures` are declared by name; None stands for one that is observed. `formula` is how the
     value follows from `inputs` or from the components; without it the value is observed. A value that `accumulates` is
-    a running total, for which the period before is no fair comparison.
+    a running total, for which the period before is no fair comparison. `reasons` are words that are read as one,
+    `breaks` the days on which the way of measuring changed.
     """
 
     scheme: Scheme
@@ -58,11 +61,22 @@ class Terms:
     precision: Fraction | None = None
     rounding: Rounding | None = None
     readings: Mapping[str, int] = field(factory=dict)
+    reasons: Mapping[str, Reason] = field(factory=dict)
+    breaks: tuple[date, ...] = ()
     inputs: Mapping[str, Unit] = field(factory=dict)
     formula: Formula | OfComponents | None = None
     overall: Overall | None = None
     weight: Fraction = Fraction(1)
     accumulates: bool = False
+
+    def read(self, value: object, unit: Unit | None = None) -> Reading:
+        """A value as people write it, in the indicator's unit or another, by the words of its own `reads` statement.
+
+        Raises `ReadingError` for what cannot be read and `TypeError` for what is no measurement.
+        """
+        if isinstance(value, str) and (reason := self.reasons.get(" ".join(value.split()).casefold())):
+            return Reading(None, reason)
+        return read_value(value, unit or self.unit, self.readings)
 
     def show(self, number: Fraction) -> str:
         """A value as people write it: in its unit, and with the word for its sign if there is one."""

@@ -15,7 +15,7 @@ from kpirules.observations import wording
 from kpirules.observations.table import Row
 from kpirules.observations.written import as_text
 from kpirules.periods import Calendar, Frequency, Period, PeriodError, parse_period
-from kpirules.reading import Reading, read_value
+from kpirules.reading import Reading
 from kpirules.source import Span
 from kpirules.units import Unit
 
@@ -136,7 +136,7 @@ def _seen(row: Row, definition: Definition) -> _Found | Sequence[Diagnostic]:
 def _read(row: Row, slot: Slot, unit: Unit, terms: Terms) -> _Found | Sequence[Diagnostic]:
     place = row.place("value")
     try:
-        reading = read_value(row.value, unit, terms.readings)
+        reading = terms.read(row.value, unit)
     except ValueError as error:
         return [wording.unreadable_value(place, str(error), _what(slot), unit)]
     except TypeError as error:

@@ -7,9 +7,10 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
+from kpirules.periods import Part
 from kpirules.reasons import Reason
-from kpirules.units import MILESTONES, Unit
-from kpirules.vocabulary.figures import Figure, figure_words, pieces_of, reach_of_figure
+from kpirules.units import MILESTONES, Unit, show
+from kpirules.vocabulary.figures import Figure, Number, figure_words, pieces_of, reach_of_figure
 from kpirules.vocabulary.pieces import Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach
@@ -54,6 +55,20 @@ class DueAtYearEnd:
 
 
 @frozen
+class ByPart:
+    """One number for each part of the year: `by quarter 157,500, 170,625, 160,000, 161,875`."""
+
+    numbers: tuple[Fraction, ...]
+
+
+@frozen
+class PhasedEvenly:
+    """A number for the year, of which each period has its even share; a running total, the shares so far."""
+
+    number: Fraction
+
+
+@frozen
 class NoTarget:
     """There is nothing to rate against, for one of four reasons; `words` are the user's own."""
 
@@ -62,7 +77,7 @@ class NoTarget:
 
 
 DueTarget: TypeAlias = Plain | Strict | Range | CompletedBy
-Target: TypeAlias = DueTarget | DueAtYearEnd | NoTarget
+Target: TypeAlias = DueTarget | DueAtYearEnd | ByPart | PhasedEvenly | NoTarget
 
 # The four ways to have no target, as the language writes them.
 ABSENT = {
@@ -73,11 +88,26 @@ ABSENT = {
 }
 
 
-def in_force(target: Target, *, ends_year: bool) -> DueTarget | NoTarget:
-    """The target that holds in a period, by whether the year ends with it."""
-    if isinstance(target, DueAtYearEnd):
-        return target.target if ends_year else NoTarget(Reason.NOT_DUE)
-    return target
+def in_force(target: Target, part: Part, *, accumulates: bool) -> DueTarget | NoTarget:
+    """The target that holds in a part of the year; of a running total, where the target is spread over the year."""
+    match target:
+        case DueAtYearEnd():
+            return target.target if part.ends_year else NoTarget(Reason.NOT_DUE)
+        case ByPart():
+            index = part.within(len(target.numbers))
+            # A period longer than the parts has no number of its own.
+            return NoTarget(Reason.NO_TARGET) if index is None else Plain(Number(target.numbers[index - 1]))
+        case PhasedEvenly():
+            return Plain(Number(target.number * (part.index if accumulates else 1) / part.of))
+        case Plain() | Strict() | Range() | CompletedBy() | NoTarget():
+            return target
+        case _:
+            assert_never(target)
+
+
+def reads_part(target: Target) -> bool:
+    """Whether the target is another one in other parts of the year."""
+    return isinstance(target, DueAtYearEnd | ByPart | PhasedEvenly)
 
 
 def target_reach(target: DueTarget, setting: Setting) -> TargetReach:
@@ -107,26 +137,18 @@ def target_figures(target: Target) -> tuple[Figure, ...]:
             return (target.low, target.high)
         case DueAtYearEnd():
             return target_figures(target.target)
+        case ByPart():
+            return tuple(Number(number) for number in target.numbers)
+        case PhasedEvenly():
+            return (Number(target.number),)
         case CompletedBy() | NoTarget():
             return ()
         case _:
             assert_never(target)
 
 
-def with_figures(target: Target, replace: Callable[[Figure], Figure]) -> Target:
+def with_figures(target: DueTarget, replace: Callable[[Figure], Figure]) -> DueTarget:
     """The target with each of its figures replaced."""
-    match target:
-        case DueAtYearEnd():
-            return DueAtYearEnd(_due_with_figures(target.target, replace))
-        case NoTarget():
-            return target
-        case Plain() | Strict() | Range() | CompletedBy():
-            return _due_with_figures(target, replace)
-        case _:
-            assert_never(target)
-
-
-def _due_with_figures(target: DueTarget, replace: Callable[[Figure], Figure]) -> DueTarget:
     match target:
         case Plain() | Strict():
             return evolve(target, figure=replace(target.figure))
@@ -151,6 +173,10 @@ def target_words(target: Target, unit: Unit) -> str:
             return f"completed by {target.day.isoformat()}"
         case DueAtYearEnd():
             return f"{target_words(target.target, unit)} at year end"
+        case ByPart():
+            return f"by part of the year {', '.join(show(number, unit) for number in target.numbers)}"
+        case PhasedEvenly():
+            return f"{show(target.number, unit)} for year, phased evenly"
         case NoTarget():
             words = ABSENT.get(target.reason, target.reason.words)
             return f"{words} ({target.words})" if target.words else words
