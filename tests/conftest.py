@@ -5,6 +5,10 @@ import os
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write docs/reference/diagnostics anew; read the diff")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.exitstatus == pytest.ExitCode.OK and skipped(session.config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

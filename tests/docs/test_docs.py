@@ -115,6 +115,9 @@ def test_every_link_inside_the_repository_leads_somewhere() -> None:
 
 
 def test_every_page_can_be_reached_from_the_index() -> None:
-    index = ROOT / "docs" / "index.md"
-    reached = {(index.parent / link).resolve() for link in links(index)}
-    assert {page for page in PAGES if page != index} - reached - {ROOT / "README.md"} == set()
+    reached, new = set[Path](), {ROOT / "docs" / "index.md"}
+    while new:
+        reached |= new
+        linked = {(page.parent / link).resolve() for page in new for link in links(page)}
+        new = (linked & set(PAGES)) - reached
+    assert set(PAGES) - reached - {ROOT / "README.md"} == set()

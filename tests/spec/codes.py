@@ -5,7 +5,7 @@ are found by following the parameter `what` through the callers down to the word
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import kpirules
@@ -19,14 +19,24 @@ def codes() -> set[str]:
     return {code for package in ("checking", "syntax") for code in _codes_of(SOURCE / package)}
 
 
-def _codes_of(package: Path) -> Iterator[str]:
+def every_code() -> set[str]:
+    """Those of tables of observations as well."""
+    return codes() | set(_codes_of(SOURCE / "observations"))
+
+
+def warning_codes(*packages: str) -> set[str]:
+    """The codes of these packages that are warnings."""
+    return {code for package in packages for code in _codes_of(SOURCE / package, ("warning",))}
+
+
+def _codes_of(package: Path, severities: Collection[str] = ("error", "warning")) -> Iterator[str]:
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted(package.glob("*.py"))]
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in calls:
-        if _name(call) in ("error", "warning") and isinstance(call.args[0], ast.Constant):
+        if _name(call) in severities and isinstance(call.args[0], ast.Constant):
             yield str(call.args[0].value)
-    made = _made_of_what(functions)
+    made = _made_of_what(functions) if "error" in severities else {}
     for call in calls:
         for template, place in made.get(_name(call), ()):
             if len(call.args) > place and isinstance(word := call.args[place], ast.Constant):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpirules.diagnostics import Diagnostic, Label, error, warning
-from kpirules.present.diagnostics import as_json, as_lines, as_text, counted
+from kpirules.present.diagnostics import as_annotations, as_json, as_lines, as_text, counted
 from kpirules.present.screen import Screen, columns
 from kpirules.source import Source, Span
 
@@ -144,3 +144,27 @@ def test_errors_and_warnings_are_counted_apart() -> None:
     assert counted([]) == "no faults"
     assert counted([one]) == "1 error"
     assert counted([other, one, other]) == "1 error, 2 warnings"
+
+
+def test_annotations_say_where_and_escape_what_means_something_else_to_github() -> None:
+    [line] = as_annotations([percent(at("a\n  tolerance 5%\n", "5%", "a,b:c%.kpi"))], WIDE).split("\n")
+    assert line == (
+        "::error file=a%2Cb%3Ac%25.kpi,line=2,endLine=2,col=13,endColumn=14,title=ambiguous-percent"
+        "::a tolerance of 5%25 can mean two things%0Awrite `5 points`"
+    )
+
+
+def test_an_annotation_over_several_lines_has_no_columns_and_one_of_nothing_has_one() -> None:
+    text = "bands {\n}\n"
+    assert "::warning file=waits.kpi,line=1,endLine=2,title=w::" in as_annotations(
+        [warning("w", at(text, "bands {\n}"), "m", "h")], WIDE
+    )
+    assert ",col=1,endColumn=1," in as_annotations([warning("w", Source("waits.kpi", text).span(0, 0), "m", "h")], WIDE)
+
+
+@given(st.text(), st.text(), st.text())
+def test_an_annotation_is_one_line_whatever_the_words(name: str, message: str, help: str) -> None:
+    fault = error("c", Source(name, "x").span(0, 1), message, help)
+    [line] = as_annotations([fault], WIDE).splitlines()
+    assert line.count("::") >= 2
+    assert "%" not in line.replace("%25", "").replace("%0A", "").replace("%2C", "").replace("%3A", "")

@@ -23,10 +23,11 @@ Place: TypeAlias = tuple[str, str, int]
 
 @frozen
 class Silence:
-    """A warning code, where it is written, and the line on which it is silenced."""
+    """A warning code, where it is written, the line on which it is silenced, and why (empty where that is not said)."""
 
     code: Span
     line: int
+    reason: str
 
     @property
     def place(self) -> Place:
@@ -37,11 +38,13 @@ class Silence:
 def silenced(files: Sequence[nodes.File], found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """What is left of the diagnostics, and what is wrong with the silences themselves.
 
+    A silence without a reason is an error and silences all the same: one slip, one diagnostic.
     An unused silence is told only where nothing else is wrong: an error may be why its warning was not found.
     """
     read = [each for file in files for each in _silences(file)]
-    wrong = [each for each in read if isinstance(each, Diagnostic)]
     silences = [each for each in read if isinstance(each, Silence)]
+    wrong = [each for each in read if isinstance(each, Diagnostic)]
+    wrong += [wording.silence_without_reason(silence.code) for silence in silences if not silence.reason]
     quiet = {silence.place for silence in silences}
     yield from (fault for fault in found if fault.severity is Severity.ERROR or _place(fault) not in quiet)
     yield from wrong
@@ -77,6 +80,4 @@ def _read(comment: Span, line: int) -> Silence | Diagnostic | None:
         return None
     if not known:
         return wording.bad_silence(code, sorted(SILENCEABLE))
-    if not (written["colon"] and written["reason"]):
-        return wording.silence_without_reason(code)
-    return Silence(code, line)
+    return Silence(code, line, written["reason"] if written["colon"] else "")

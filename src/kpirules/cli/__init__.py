@@ -14,7 +14,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "check": "find every fault in definitions and observations",
     "report": "rate everything for one period and print the scorecard",
     "rate": "rate one value",
-    "explain": "say why a value is rated as it is, and what would change it",
+    "explain": "say why a value is rated as it is, or what a diagnostic means",
     "test": "run the tests that stand beside the definitions",
 }
 """The commands and what they do; each lives in the module of its name, which is imported when it is called."""

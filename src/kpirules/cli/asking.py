@@ -18,6 +18,11 @@ def arguments(parser: argparse.ArgumentParser, formats: Collection[str]) -> None
     """A path, a reference, a value, and what else the rating depends on."""
     parser.add_argument("path", metavar="PATH", help="a folder of definitions, or a file")
     parser.add_argument("reference", metavar="REF", help="the indicator's reference")
+    details(parser, formats)
+
+
+def details(parser: argparse.ArgumentParser, formats: Collection[str]) -> None:
+    """What follows the reference."""
     parser.add_argument(
         "value", metavar="VALUE", nargs="?", help="as people write it: 79%%, £1.2m, 3m 39s; NA where it is missing"
     )

@@ -12,6 +12,10 @@ examples:
   kpirules check indicators/sandwell-2023-24              # a folder, its observations included
   kpirules check waits.kpi --format short                 # file:line:col: code message
   kpirules check indicators --strict                      # warnings are findings, too
+  kpirules check indicators --format github               # annotations beside the lines of a pull request
+
+`kpirules explain CODE` tells more about a fault. A warning about definitions that may stay is silenced by a comment
+`# allow CODE: reason` on its line or right above it.
 
 exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 it could not run
 """

@@ -1,4 +1,4 @@
-"""Diagnostics as people and programs read them: with the source line and carets, one on a line, or as JSON."""
+"""Diagnostics as people and programs read them: with source line and carets, one on a line, as JSON, for GitHub."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,10 +28,16 @@ def as_json(diagnostics: Sequence[Diagnostic], screen: Screen) -> str:
     return json_text([_data(diagnostic) for diagnostic in diagnostics], screen)
 
 
+def as_annotations(diagnostics: Sequence[Diagnostic], screen: Screen) -> str:
+    """Commands that GitHub shows beside the changed lines: the message with its help on a second line."""
+    return "\n".join(_annotation(diagnostic, screen) for diagnostic in diagnostics)
+
+
 DIAGNOSTIC_FORMATS: Final[Mapping[str, Callable[[Sequence[Diagnostic], Screen], str]]] = {
     "text": as_text,
     "short": as_lines,
     "json": as_json,
+    "github": as_annotations,
 }
 """The ways to show diagnostics; the first is the usual one."""
 
@@ -58,6 +64,28 @@ def _drawn(diagnostic: Diagnostic, screen: Screen) -> str:
         lines += excerpt(label.span, label.words, screen, gutter=gutter, mark="-", style="place")
     lines.append(f"{margin}{screen.styled('= help:', 'place')} {screen.plain(diagnostic.help)}")
     return "\n".join(lines)
+
+
+# What means something else in a message of GitHub's commands, and what does in the properties before it.
+_IN_MESSAGES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def _annotation(diagnostic: Diagnostic, screen: Screen) -> str:
+    line, column = diagnostic.span.line, diagnostic.span.column
+    end_line, end_column = diagnostic.span.source.position(diagnostic.span.end)
+    # GitHub's last column is the last letter itself, and over several lines it takes no columns.
+    columns = {"col": column, "endColumn": max(end_column - 1, column)} if end_line == line else {}
+    properties: dict[str, object] = {
+        "file": screen.plain(diagnostic.span.source.name),
+        "line": line,
+        "endLine": end_line,
+        **columns,
+        "title": screen.plain(diagnostic.code),
+    }
+    written = ",".join(f"{name}={str(value).translate(_IN_PROPERTIES)}" for name, value in properties.items())
+    message = f"{screen.plain(diagnostic.message)}\n{screen.plain(diagnostic.help)}"
+    return f"::{diagnostic.severity.value} {written}::{message.translate(_IN_MESSAGES)}"
 
 
 def _data(diagnostic: Diagnostic) -> dict[str, object]:

@@ -33,7 +33,8 @@ _openers = frozenset({"_NL", "LBRACE"})
 _word = re.compile(r"[A-Za-z]+(?:[_-]?[A-Za-z0-9]+)*")
 _chunk = re.compile(r'[^\s"#{}()]+')
 _sign = re.compile(r"[=:]+")
-_smart = re.compile("[“”„‟«»‘’‚‹›]")  # noqa: RUF001  these marks are what it looks for
+_smart = re.compile("[“”„‟«»‘’‚‹›'`]")  # noqa: RUF001  these marks are what it looks for
+_comparison = re.compile("<=|>=|=<|=>|[<>≤≥]")
 _two_numbers = re.compile(r"([£$€]?[0-9][0-9.,]*[%A-Za-z]*)[-–−/]([£$€]?[0-9][0-9.,]*[%A-Za-z]*)")
 
 
@@ -44,6 +45,10 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
         return _misspelt(source, fault) or _early_end(source, fault)
     if mark := _smart.match(text, at):
         return wording.smart_quote(_span(source, mark))
+    if (sign := _comparison.match(text, at)) and "NUMBER" in fault.wanted:
+        return wording.comparison_sign(_span(source, sign))
+    if share := _share_without_sign(source, fault):
+        return wording.share_without_sign(share)
     if (sign := _sign.match(text, at)) and fault.before and _word.search(text, fault.before[-1][0].span.start, at):
         return wording.no_equals_sign(_span(source, sign), _without(source, sign))
     if number := _number_chunk(source, at, fault.type):
@@ -51,6 +56,8 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
     if word := _word.match(text, at):
         return _misspelt(source, fault) or _wrong_word(fault, _span(source, word))
     wanted = _friends(fault.wanted)
+    if text.startswith("%", at):
+        return wording.lone_percent_sign(source.span(at, at + 1))
     if fault.type is None:
         return wording.odd_character(source.span(at, at + 1), _named(text[at]), wanted)
     found = _token_span(source, fault)
@@ -85,6 +92,14 @@ def _without(source: Source, sign: re.Match[str]) -> str:
     start, end = _line_of(source, sign.start())
     before, after = source.text[start : sign.start()], source.text[sign.end() : end]
     return " ".join(f"{before} {after.split('#')[0]}".split())
+
+
+def _share_without_sign(source: Source, fault: Fault) -> Span | None:
+    """The number of `5 of target`, where the sign is missing: nothing that is `of` something can follow it."""
+    if len(fault.before) < 2 or fault.before[-1][0].span.text != "of" or "NUMBER" not in fault.wanted:
+        return None
+    number = fault.before[-2][0]
+    return number.span if number.type == "NUMBER" and _word.match(source.text, fault.at) else None
 
 
 def _early_end(source: Source, fault: Fault) -> Diagnostic:

@@ -76,6 +76,29 @@ def smart_quote(span: Span) -> Diagnostic:
     return error("smart-quote", span, message, 'put texts between two plain marks: "…"')
 
 
+def comparison_sign(span: Span) -> Diagnostic:
+    """`<80%`, as printed reports write it."""
+    message = f"{quoted(span.text)} cannot stand before a number; it is said in words"
+    if "=" in span.text or span.text in "≤≥":
+        help = "in a target write the number alone, which meets it; in bands `80% and above`, in schemes `at least 80%`"
+        if "<" in span.text or span.text == "≤":
+            help = help.replace("above", "below").replace("at least", "at most")
+        return error("unexpected", span, message, help)
+    word = "below" if span.text == "<" else "above"
+    return error("unexpected", span, message, f"write `{word}` and the number: `{word} 80%`")
+
+
+def share_without_sign(span: Span) -> Diagnostic:
+    """`5 of target`."""
+    return error("unexpected", span, f"{span.text} is no share without its `%`", f"write `{span.text}% of …`")
+
+
+def lone_percent_sign(span: Span) -> Diagnostic:
+    """`80% %` or `% 80`."""
+    help = "a percentage is a number with one sign right behind it, such as `80%`"
+    return error("unexpected", span, "this `%` belongs to no number", help)
+
+
 def unclosed_quote(span: Span) -> Diagnostic:
     """A text whose closing mark is missing on its line."""
     help = 'end it with `"`; a text stays on one line'
