@@ -29,23 +29,24 @@ D = TypeVar("D", nodes.Calendar, nodes.Scale, nodes.Band, nodes.Scheme, nodes.Tr
 V = TypeVar("V")
 
 
-def check_sources(
-    sources: Sequence[Source], standard: Sequence[Source] = ()
-) -> tuple[Definitions, tuple[Diagnostic, ...]]:
+def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tuple[Definitions, tuple[Diagnostic, ...]]:
     """The definitions of several texts that share their names, and everything that is wrong with them.
 
-    What is in `standard` is there too unless the texts define it themselves. Never raises, whatever the texts.
+    What the `used` texts name is there too unless the texts name it themselves: calendars, scales, bands, schemes,
+    travels, themes, defaults for the library, and indicators to start from. Of two used texts the first counts. Never
+    raises, whatever the texts.
     """
     found: Found = []
     files = [_parsed(source, found) for source in sources]
-    brought = [_parsed(source, found) for source in standard]
+    brought = [_parsed(source, found) for source in used]
     names = _names(files, brought, found)
-    themes = _themes(files)
-    everything = _written(files, found)
+    themes = {**_themes(brought), **_themes(files)}
+    everything = _written(files, brought, found)
+    bases = {**_written(brought, (), []), **everything}
     damaged_defaults = any(
         isinstance(item, nodes.Defaults) and file.is_damaged(item) for file in files for item in _all_items(file)
     )
-    made = _made(everything, themes, names, found, damaged_defaults=damaged_defaults)
+    made = _made(everything, bases, themes, names, found, damaged_defaults=damaged_defaults)
     sound: dict[str, Made] = {}
     for name, each in made.items():
         wrong = list(flaws(each))
@@ -77,6 +78,7 @@ def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:
 
 def _made(
     everything: Mapping[str, Written],
+    bases: Mapping[str, Written],
     themes: Mapping[str, Theme],
     names: Names,
     found: Found,
@@ -85,10 +87,10 @@ def _made(
 ) -> Mapping[str, Made]:
     """The definitions of the indicators that are whole; of the others, what is wrong besides."""
     made: dict[str, Made] = {}
-    spoilt = _with_damaged_bases(everything)
+    spoilt = _with_damaged_bases(bases)
     for name, written in everything.items():
         own: Found = []
-        each = definition(written, everything, themes, names, own)
+        each = definition(written, bases, themes, names, own)
         if name in spoilt or damaged_defaults:
             # What could not be read may be the very statement that is missing.
             own = [fault for fault in own if not fault.code.startswith("missing-")]
@@ -105,8 +107,6 @@ def _parsed(source: Source, found: Found) -> nodes.File:
         match item:
             case nodes.Language() if plain(item.version) != LANGUAGE:
                 found.append(wording.unknown_language(item.version.span, LANGUAGE))
-            case nodes.Use():
-                found.append(wording.not_supported(item.span, "another library that this one uses"))
             case nodes.Always():
                 found.append(wording.not_supported(item.span, "a law"))
             case nodes.Theme():
@@ -196,7 +196,7 @@ def _by_name(
             values[name] = value
     for node in _of_kind(brought, kind):
         if node.name.text not in first and (value := make(node)) is not None:
-            values[node.name.text] = value
+            values.setdefault(node.name.text, value)
     return values
 
 
@@ -235,11 +235,11 @@ def _themes(files: Sequence[nodes.File]) -> Mapping[str, Theme]:
     return themes
 
 
-def _written(files: Sequence[nodes.File], found: Found) -> Mapping[str, Written]:
-    """Every indicator by its reference, with the defaults of the library, its file and its theme."""
+def _written(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: Found) -> Mapping[str, Written]:
+    """Every indicator by its reference, with the defaults of the libraries, its file and its theme."""
     everywhere = tuple(
         item.statements
-        for file in files
+        for file in (*reversed(brought), *files)
         for item in file.items
         if isinstance(item, nodes.Defaults) and item.for_library is not None
     )

@@ -217,6 +217,16 @@ def undatable(span: Span) -> Diagnostic:
     return error("undatable", span, f"`{word}` cannot have dates", "leave out `from` and `until`: it always holds")
 
 
+def unknown_library(span: Span) -> Diagnostic:
+    """A library to build on that is not there."""
+    return error(
+        "unknown-library",
+        span,
+        f"there is no folder or file {span.text}",
+        "write the path from the folder of this file, with `/` between its parts",
+    )
+
+
 def unknown_language(span: Span, known: int) -> Diagnostic:
     """A version of the language that is not this one."""
     return error(
