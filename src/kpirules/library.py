@@ -1,5 +1,6 @@
 """The way in: definitions and observations from files, checked, and ready to be asked."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib import resources
@@ -9,8 +10,10 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from kpirules.assess import Indicator, Scorecard, score
+from kpirules import assess
+from kpirules.assess import Indicator
 from kpirules.checking import check_sources
+from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, decoded, from_mappings, observe, read_csv
@@ -41,7 +44,7 @@ class Library:
         """The indicator of that reference. Raises `KeyError`."""
         return self.indicators[reference]
 
-    def score(self, observations: Observed | None = None, *, period: str | Period) -> Scorecard:
+    def score(self, observations: Observed | None = None, *, period: str | Period) -> "Scorecard":
         """Rate every indicator for one period.
 
         Args:
@@ -55,7 +58,8 @@ class Library:
             LibraryError: the observations have errors.
         """
         table = self.observations if observations is None else self._observed(observations)
-        return score(self.indicators, table, self.period(period))
+        rated = assess.score(self.indicators, table, self.period(period))
+        return Scorecard(rated.period, rated.rows)
 
     def _observed(self, observations: Observed) -> Observations:
         if isinstance(observations, Observations):
@@ -86,6 +90,16 @@ class Library:
     def run_tests(self) -> tuple[CaseResult, ...]:
         """Run the `test` blocks of the library."""
         return run_tests(self.definitions.tests, self.indicators)
+
+
+@frozen
+class Scorecard(assess.Scorecard):
+    """The rows of one period, in the order of the library; a notebook shows them as a table."""
+
+    def _repr_html_(self) -> str:
+        from kpirules.present.html_report import to_html
+
+        return to_html(self)
 
 
 class LibraryError(Exception):
@@ -144,9 +158,10 @@ def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
 
 
 def _checked(definitions: Sequence[Source], tables: Sequence[Source]) -> tuple[Library, tuple[Diagnostic, ...]]:
-    made, found = check_sources(definitions, standard())
+    used, missing = _used(definitions)
+    made, found = check_sources(definitions, (*used, *standard()))
     rows: list[Row] = []
-    faults = list(found)
+    faults = [*missing, *found]
     for table in tables:
         some, wrong = read_csv(table)
         rows.extend(some)
@@ -154,6 +169,30 @@ def _checked(definitions: Sequence[Source], tables: Sequence[Source]) -> tuple[L
     observations, wrong = observe(rows, made)
     faults.extend(_not_following(wrong, found))
     return Library(made, observations), tuple(faults)
+
+
+# A `use` item stands at the beginning of a line; the checker reads it again as part of the language.
+_USE = re.compile(r'^[ \t]*use[ \t]+("([^"\n]+)")', re.MULTILINE)
+
+
+def _used(definitions: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+    """The texts of the libraries that these build on, the nearest first, and the paths that lead nowhere."""
+    found: dict[Path, Source] = {}
+    missing: list[Diagnostic] = []
+    known = {Path(source.name).resolve() for source in definitions}
+    waiting = list(definitions)
+    while waiting:
+        source = waiting.pop(0)
+        for match in _USE.finditer(source.text):
+            path = Path(source.name).parent / match[2]
+            if not path.exists():
+                missing.append(unknown_library(source.span(*match.span(1))))
+                continue
+            fresh = [file for file in _files(path, DEFINITIONS) if file.resolve() not in known]
+            known.update(file.resolve() for file in fresh)
+            found.update((file.resolve(), _source(file)) for file in fresh)
+            waiting.extend(found[file.resolve()] for file in fresh)
+    return tuple(found.values()), tuple(missing)
 
 
 def _not_following(wrong: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
