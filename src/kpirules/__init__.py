@@ -16,13 +16,13 @@ if TYPE_CHECKING:
         Indicator,
         OwnReason,
         Rating,
-        Scorecard,
         TravelResult,
     )
     from kpirules.diagnostics import Diagnostic, Label, Severity
     from kpirules.library import (
         Library,
         LibraryError,
+        Scorecard,
         check,
         check_text,
         load,
@@ -55,7 +55,7 @@ _HOMES = {
     "Rating": "assess",
     "ReadingError": "reading",
     "Reason": "reasons",
-    "Scorecard": "assess",
+    "Scorecard": "library",
     "Severity": "diagnostics",
     "Source": "source",
     "Span": "source",

@@ -219,7 +219,7 @@ CANNOT = [
     (("report", "{sound}", "--observations", "{sound}/nothing.csv"), "nothing.csv: No such file"),
     (("report", "{sound}", "--period", "2023/24 Q5"), "there is no Q5"),
     (("report", "{sound}", "--period", "2023"), "2023 could be two years"),
-    (("report", "{sound}", "--theme", "school"), "There is no theme 'school'; there are: schools, streets."),
+    (("report", "{sound}", "--theme", "school"), "There is no theme 'school' (did you mean schools?)"),
     (("report", "{unobserved}"), "There are no observations: say --observations FILE."),
     (("report", "{faulty}"), "all.kpi:17:"),
     (("rate", "{faulty}", "S2", "50%"), "all.kpi:17:"),

@@ -89,31 +89,42 @@ def scorecard(library: Library) -> Scorecard:
 TABLE = """\
 Scorecard for 2023/24 Q2
 
-Ref    Indicator               Value    Target    Tolerance     Rating     Short       Long
------  ----------------------  -------  --------  ------------  ---------  ----------  ----------
+Ref    Indicator               Value    Target    Tolerance     Rating     Was    Short       Long
+-----  ----------------------  -------  --------  ------------  ---------  -----  ----------  ----------
 
 Schools and children
-S1     Schools rated good      79%      80%       5% of target  A ▲ amber  = same      ▲ better
-S2     Attendance              93.5%    pending   5% of target  – target   ▼ worse     – no
-                                                                pending                comparator
+S1     Schools rated good      79%      80%       5% of target  A ▲ amber  A ▲    = same      ▲ better
+S2     Attendance              93.5%    pending                 – target   –      ▼ worse     – no
+                                                                pending                       comparator
 
 Clean streets
-C1     Streets that are clean                                   R ■ red    – no        – no
-                                                                           comparator  comparator
-       └ Litter                90%      90%       5% of target  G ● green  – pending   – no
-                                                                                       comparator
-       └ Graffiti              50%      90%       5% of target  R ■ red    – no        – no
-                                                                           comparator  comparator
+C1     Streets that are clean                                   R ■ red    –      – no        – no
+                                                                                  comparator  comparator
+       └ Litter                90%      90%       5% of target  G ● green  –      – pending   – no
+                                                                                              comparator
+       └ Graffiti              50%      90%       5% of target  R ■ red    –      – no        – no
+                                                                                  comparator  comparator
 
 Without a theme
-X1     Waiting time            3m 39s   3m 30s    5% of target  A ▲ amber
+X1     Waiting time            3m 39s   3m 30s    5% of target  A ▲ amber  –
+
+By theme                green    amber    red    not rated  on target, of the rated
+--------------------  -------  -------  -----  -----------  -------------------------
+Schools and children        0        1      0            1  0 of 1, 0%
+Clean streets               0        0      1            0  0 of 1, 0%
+Without a theme             0        1      0            0  0 of 1, 0%
+
+By owner            green    amber    red    not rated  on target, of the rated
+----------------  -------  -------  -----  -----------  -------------------------
+Education               0        1      0            1  0 of 1, 0%
+Without an owner        0        1      1            0  0 of 2, 0%
 
 4 indicators: 0 green, 2 amber, 1 red, 1 not rated
 On target: 0 of the 3 rated, 0%"""
 
 
 def test_a_table_for_people(scorecard: Scorecard) -> None:
-    shown = REPORT_FORMATS["table"](scorecard, Screen(width=130))
+    shown = REPORT_FORMATS["table"](scorecard, Screen(width=130), ())
     assert shown == TABLE
 
 
@@ -125,20 +136,21 @@ def test_a_table_for_people(scorecard: Scorecard) -> None:
 def test_a_table_fits_its_screen_and_says_every_row(
     scorecard: Scorecard, encoding: str, colours: int, width: int
 ) -> None:
-    shown = REPORT_FORMATS["table"](scorecard, Screen(width, encoding, colours))
+    shown = REPORT_FORMATS["table"](scorecard, Screen(width, encoding, colours), ())
     assert shown.encode(encoding).decode(encoding) == shown
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
     assert ("\x1b" in shown) == bool(colours)
     assert max(columns(line) for line in plain.split("\n")) <= width
     for row in scorecard:
         assert re.search(rf"^{row.definition.reference} ", plain, re.MULTILINE)
-    assert len(re.findall(r"\bamber\b", plain)) == 3
+    assert len(re.findall(r"A (▲ )?amber\b", plain)) == 2
     assert re.search(r"4 indicators:\s+0 green,?\s+2 amber,?\s+1 red,?\s+1 not rated", plain)
 
 
 NARROWER = [
-    (130, ["Ref", "Indicator", "Value", "Target", "Tolerance", "Rating", "Short", "Long"]),
-    (90, ["Ref", "Indicator", "Value", "Target", "Rating", "Short", "Long"]),
+    (130, ["Ref", "Indicator", "Value", "Target", "Tolerance", "Rating", "Was", "Short", "Long"]),
+    (90, ["Ref", "Indicator", "Value", "Target", "Rating", "Was", "Short", "Long"]),
+    (84, ["Ref", "Indicator", "Value", "Target", "Rating", "Was", "Short", "Long"]),
     (76, ["Ref", "Indicator", "Value", "Target", "Rating", "Short", "Long"]),
     (65, ["Ref", "Indicator", "Value", "Rating", "Short", "Long"]),
     (55, ["Ref", "Indicator", "Value", "Rating"]),
@@ -148,12 +160,12 @@ NARROWER = [
 
 @pytest.mark.parametrize(("width", "names"), NARROWER)
 def test_a_narrow_screen_leaves_columns_out_one_by_one(scorecard: Scorecard, width: int, names: list[str]) -> None:
-    assert REPORT_FORMATS["table"](scorecard, Screen(width=width)).split("\n")[2].split() == names
+    assert REPORT_FORMATS["table"](scorecard, Screen(width=width), ()).split("\n")[2].split() == names
 
 
 def test_an_old_console_gets_plain_letters(scorecard: Scorecard) -> None:
-    shown = REPORT_FORMATS["table"](scorecard, Screen(130, "ascii"))
-    assert "A amber   = same      ^ better" in shown
+    shown = REPORT_FORMATS["table"](scorecard, Screen(130, "ascii"), ())
+    assert "A amber   A      = same      ^ better" in shown
     assert "- Litter" in shown
     assert "- target" in shown
     assert "?" not in shown
@@ -161,17 +173,17 @@ def test_an_old_console_gets_plain_letters(scorecard: Scorecard) -> None:
 
 def test_an_empty_scorecard_says_so(library: Library) -> None:
     empty = Scorecard(library.period("2023/24 Q2"), ())
-    assert REPORT_FORMATS["table"](empty, Screen()) == "Scorecard for 2023/24 Q2\n\nThere are no indicators."
-    assert json.loads(REPORT_FORMATS["json"](empty, Screen())) == []
+    assert REPORT_FORMATS["table"](empty, Screen(), ()) == "Scorecard for 2023/24 Q2\n\nThere are no indicators."
+    assert json.loads(REPORT_FORMATS["json"](empty, Screen(), ())) == []
 
 
 def test_where_nothing_is_rated_there_is_no_share(library: Library) -> None:
-    shown = REPORT_FORMATS["table"](library.score([], period="2023/24 Q2"), Screen())
+    shown = REPORT_FORMATS["table"](library.score([], period="2023/24 Q2"), Screen(), ())
     assert shown.endswith("4 indicators: 0 green, 0 amber, 0 red, 4 not rated\nOn target: none is rated")
 
 
 def test_json_has_a_row_for_each_indicator_and_component(scorecard: Scorecard) -> None:
-    rows = json.loads(REPORT_FORMATS["json"](scorecard, Screen(encoding="cp1252")))
+    rows = json.loads(REPORT_FORMATS["json"](scorecard, Screen(encoding="cp1252"), ()))
     assert [(row["reference"], row["component"]) for row in rows] == [
         ("S1", None),
         ("S2", None),
@@ -196,6 +208,7 @@ def test_json_has_a_row_for_each_indicator_and_component(scorecard: Scorecard) -
         "tolerance": "5% of target",
         "rating": "amber",
         "reason": None,
+        "previous_rating": "amber",
         "travel": {
             "short": {"direction": "unchanged", "reason": None},
             "long": {"direction": "improved", "reason": None},

@@ -1,19 +1,21 @@
 """A scorecard: every indicator of a library, rated for one period from a table of observations."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from attrs import evolve, frozen
 
 from kpirules.assess.given import summarised, worked_out
 from kpirules.assess.indicator import Indicator
+from kpirules.assess.overall import explain_overall, rate_overall
 from kpirules.assess.results import Rating, TravelResult
-from kpirules.model import Definition, OverallKind
+from kpirules.model import Definition, OverallKind, Terms
 from kpirules.model.reads import comparators
 from kpirules.observations import Observations
 from kpirules.periods import Period, PeriodError, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import Comparator, OfLast, periods_of
+from kpirules.vocabulary.comparators import Comparator, OfLast, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.targets import NoTarget, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
@@ -24,7 +26,8 @@ class Assessment:
     """One row of a scorecard: an indicator, or (with `component` set) one of its components.
 
     `value`, `target` and `tolerance` are in words; `reading` has the number in the indicator's unit. `travels` are by
-    name, in the order of the definition; `parts` are the rows of the components.
+    name, in the order of the definition; `parts` are the rows of the components. `previous` is the rating of the period
+    before, by what was observed and in force then; None where there is no such period.
     """
 
     definition: Definition
@@ -39,6 +42,7 @@ class Assessment:
     parts: "tuple[Assessment, ...]" = ()
     measured: str | None = None
     note: str | None = None
+    previous: Rating | None = None
 
 
 @frozen
@@ -66,21 +70,41 @@ def score(indicators: Mapping[str, Indicator], observations: Observations, perio
 def _row(indicator: Indicator, observations: Observations, period: Period) -> Assessment:
     definition = indicator.definition
     parts = tuple(_assessed(part, definition, observations, period) for part in indicator.components.values())
-    row = _assessed(indicator, definition, observations, period, parts)
+    own = _assessed(indicator, definition, observations, period, parts)
+    row = evolve(
+        own,
+        rating=_rolled_up(indicator, own.rating, {part.definition.reference: part.rating for part in parts}, period),
+        previous=_rolled_up_before(indicator, own, observations),
+    )
     overall = indicator.in_force(period).terms.overall
-    if overall is None or overall.kind is OverallKind.OWN:
+    if overall is None or overall.kind is OverallKind.OWN or row.reading.number is not None:
         return row
-    rating = indicator.rate({part.component: part.reading for part in parts}, period=period)
-    rated = evolve(row, rating=rating, parts=parts)
-    if row.reading.number is not None:
-        return rated
     return evolve(
-        rated,
+        row,
         value=_listed((part.component, part.value) for part in parts),
         target=_listed((part.component, part.target) for part in parts),
         tolerance=_listed((part.component, part.tolerance) for part in parts),
         travels=_common(indicator, parts, period),
     )
+
+
+def _rolled_up(indicator: Indicator, own: Rating, parts: Mapping[str, Rating], period: Period) -> Rating:
+    """The rating of a row: its own, or the one that its `overall` makes of those of its components."""
+    force = indicator.in_force(period)
+    overall, definition = force.terms.overall, indicator.definition
+    if overall is None or overall.kind is OverallKind.OWN:
+        return own
+    band, why, deciding = rate_overall(overall, definition, force, parts, period=period)
+    return Rating(band, why, partial(explain_overall, definition, overall, band, why, deciding, parts))
+
+
+def _rolled_up_before(indicator: Indicator, own: Assessment, observations: Observations) -> Rating | None:
+    slot = _slot(indicator.definition, None, observations, own.period)
+    earlier = _before(indicator, slot)
+    parts = {part.definition.reference: part.previous for part in own.parts if part.previous is not None}
+    if earlier is None or own.previous is None or len(parts) < len(own.parts):
+        return None
+    return _rolled_up(indicator, own.previous, parts, earlier)
 
 
 def _assessed(
@@ -96,11 +120,8 @@ def _assessed(
     component = None if indicator.definition is whole else indicator.reference
     slot = _slot(whole, component, observations, period)
     observed = observations.find(whole.reference, component, slot)
-    given: dict[str, object] = {
-        words: _earlier(comparator, indicator, whole, observations, slot)
-        for words, comparator in comparators(terms).items()
-    }
-    given |= _beside(indicator, whole, observations, slot)
+    given = _given(terms, indicator, whole, observations, slot)
+    earlier = _before(indicator, slot)
     reading = _reading_at(indicator, whole, observations, slot)
     return Assessment(
         indicator.definition,
@@ -115,7 +136,36 @@ def _assessed(
         parts,
         observed.measured if observed else None,
         observed.note if observed else None,
+        None if earlier is None else _rated_at(indicator, whole, observations, earlier),
     )
+
+
+def _rated_at(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> Rating:
+    """The rating of what was observed in a slot, by the terms that were in force then."""
+    given = _given(indicator.in_force(slot).terms, indicator, whole, observations, slot)
+    return indicator.rate(_reading_at(indicator, whole, observations, slot), period=slot, given=given)
+
+
+def _given(
+    terms: Terms, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
+) -> Mapping[str, object]:
+    """What the table has for all that the terms read beside the value."""
+    earlier = {
+        words: _earlier(comparator, indicator, whole, observations, slot)
+        for words, comparator in comparators(terms).items()
+    }
+    return earlier | _beside(indicator, whole, observations, slot)
+
+
+def _before(indicator: Indicator, slot: Period) -> Period | None:
+    """The period before a slot, as the indicator's own `previous …` means it; None before the first year there is."""
+    read = comparators(indicator.in_force(slot).terms).values()
+    previous = next((comparator for comparator in read if isinstance(comparator, Previous)), Previous())
+    try:
+        [earlier] = periods_of(previous, slot)
+    except PeriodError:
+        return None
+    return earlier
 
 
 def _slot(whole: Definition, component: str | None, observations: Observations, period: Period) -> Period:

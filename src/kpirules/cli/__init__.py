@@ -13,6 +13,7 @@ from kpirules.cli.console import Console, Outcome, deliver, open_console, with_m
 COMMANDS: Final[Mapping[str, str]] = {
     "check": "find every fault in definitions and observations",
     "report": "rate everything for one period and print the scorecard",
+    "show": "say in plain English what is defined",
     "rate": "rate one value",
     "explain": "say why a value is rated as it is, or what a diagnostic means",
     "test": "run the tests that stand beside the definitions",

@@ -61,7 +61,7 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
     found = opened(arguments.path, console)
     if isinstance(found, Outcome):
         return found
-    indicator = _indicator(found[0], arguments.reference, arguments.component)
+    indicator = indicator_of(found[0], arguments.reference, arguments.component)
     if isinstance(indicator, str):
         return console.cannot(indicator)
     try:
@@ -85,7 +85,7 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
     return Asked(indicator, terms, rating, travels)
 
 
-def _indicator(library: Library, reference: str, component: str | None) -> Indicator | str:
+def indicator_of(library: Library, reference: str, component: str | None) -> Indicator | str:
     """The indicator or component, or a sentence on what there is instead."""
     indicator = library.indicators.get(reference)
     if indicator is None:

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from attrs import evolve
-
+from kpirules.assess import Scorecard
+from kpirules.cli.choosing import UnknownWordError, of_owner, of_theme, ratings
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
 from kpirules.diagnostics import Severity
@@ -18,7 +18,11 @@ examples:
   kpirules report indicators/sandwell-2023-24                         # the newest period observed
   kpirules report indicators/sandwell-2023-24 --period "2023/24 Q2"
   kpirules report indicators/sandwell-2023-24 --theme best-start      # one theme, by its name or title
+  kpirules report indicators/sandwell-2023-24 --owner "Public Health" --only red,amber
   kpirules report indicators --observations figures.csv --format json
+  kpirules report indicators --format markdown                        # or csv, for a spreadsheet
+
+The counts at the end are of all rows of the theme and owner, also where --only shows but some of them.
 
 The observations are a table with the columns indicator, period, value and, if need be, component, measured and note;
 without --observations those in the folder PATH/observations are used.
@@ -35,6 +39,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", metavar="P", help='such as "2023/24 Q2"; without it the newest that was observed')
     parser.add_argument("--observations", metavar="FILE", type=Path, help="a CSV table, instead of the folder's own")
     parser.add_argument("--theme", metavar="T", help="only the indicators of this theme")
+    parser.add_argument("--owner", metavar="O", help="only the indicators of this owner")
+    parser.add_argument("--only", metavar="RATINGS", help="only rows rated so, such as red,amber,not-rated")
     parser.add_argument("--format", choices=tuple(REPORT_FORMATS), default="table", help="how to show the scorecard")
 
 
@@ -52,15 +58,16 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     if not arguments.period and not periods:
         return Outcome(2, complaint=f"{complaint}\n\nThere are no observations: say --observations FILE.".strip())
     try:
-        scorecard = library.score(observations, period=arguments.period or periods[-1])
+        scorecard: Scorecard = library.score(observations, period=arguments.period or periods[-1])
     except PeriodError as fault:
         return console.cannot(str(fault))
-    if arguments.theme:
-        themes = dict.fromkeys(row.definition.theme for row in scorecard if row.definition.theme)
-        meant = [theme for theme in themes if arguments.theme.casefold() in (theme.name, theme.title.casefold())]
-        if not meant:
-            known = ", ".join(theme.name for theme in themes) or "none"
-            return console.cannot(f"There is no theme {arguments.theme!r}; there are: {known}.")
-        scorecard = evolve(scorecard, rows=tuple(row for row in scorecard if row.definition.theme in meant))
+    try:
+        if arguments.theme:
+            scorecard = of_theme(scorecard, arguments.theme)
+        if arguments.owner:
+            scorecard = of_owner(scorecard, arguments.owner)
+        only = ratings(scorecard, arguments.only) if arguments.only else frozenset[str]()
+    except UnknownWordError as fault:
+        return console.cannot(str(fault))
     errors = any(fault.severity is Severity.ERROR for fault in faults)
-    return Outcome(int(errors), REPORT_FORMATS[arguments.format](scorecard, console.results), complaint)
+    return Outcome(int(errors), REPORT_FORMATS[arguments.format](scorecard, console.results, only), complaint)

@@ -1,24 +1,30 @@
 """A scorecard as JSON: a list of objects, each component behind its indicator."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kpirules.assess.scorecard import Assessment, Scorecard
 from kpirules.present.figures import exact_text
 from kpirules.present.json_text import json_text
 from kpirules.present.screen import Screen
+from kpirules.present.tally import chosen
 from kpirules.present.travel import travel_data
 from kpirules.units import unit_words
 
 _ALWAYS = ("short", "long")
 
 
-def json_report(scorecard: Scorecard, screen: Screen) -> str:
-    """The scorecard as JSON text.
+def json_report(scorecard: Scorecard, screen: Screen, only: Collection[str]) -> str:
+    """The scorecard as JSON text."""
+    return json_text(report_data(scorecard, only), screen)
+
+
+def report_data(scorecard: Scorecard, only: Collection[str]) -> list[dict[str, object]]:
+    """An object for each row and component.
 
     `value`, `target` and `tolerance` are as people read them; `number` is exact, a decimal or a fraction such as `1/3`,
     and counts what `unit` says, a duration seconds and a label its rank from the worst.
     """
-    return json_text([_row(row, each) for row in scorecard for each in (row, *row.parts)], screen)
+    return [_row(row, each) for row in chosen(scorecard, only) for each in (row, *row.parts)]
 
 
 def _row(whole: Assessment, row: Assessment) -> dict[str, object]:
@@ -39,6 +45,7 @@ def _row(whole: Assessment, row: Assessment) -> dict[str, object]:
         "tolerance": row.tolerance,
         "rating": row.rating.band,
         "reason": None if reason is None else str(reason),
+        "previous_rating": row.previous.band if row.previous else None,
         "travel": {name: travel_data(row.travels.get(name)) for name in _names(row)},
         "measured": row.measured,
         "marks": list(row.reading.marks),

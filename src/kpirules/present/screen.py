@@ -19,6 +19,7 @@ _PLAINER: Final[Mapping[str, str]] = {
     "≥": ">=",
     "≤": "<=",
     "×": "x",
+    "↳": "-",
     "’": "'",
     "\u2018": "'",
     "“": '"',
@@ -85,8 +86,19 @@ class Screen:
             ground = f"48;2;{red};{green};{blue}"
         else:
             ground = f"48;5;{16 + 36 * _nearest(red) + 6 * _nearest(green) + _nearest(blue)}"
-        dark = 299 * red + 587 * green + 114 * blue < 150_000
-        return f"\x1b[{'97' if dark else '30'};{ground}m{text}\x1b[0m"
+        return f"\x1b[{'97' if _is_dark(red, green, blue) else '30'};{ground}m{text}\x1b[0m"
+
+
+def ink_on(colour: str | None) -> str | None:
+    """`white` or `black`, whichever can be read on a ground of the colour (`#2e7d32`); None if it is no colour."""
+    match = _COLOUR.fullmatch(colour or "")
+    if match is None:
+        return None
+    return "white" if _is_dark(*(int(part, 16) for part in match.groups())) else "black"
+
+
+def _is_dark(red: int, green: int, blue: int) -> bool:
+    return 299 * red + 587 * green + 114 * blue < 150_000
 
 
 def _nearest(level: int) -> int:

@@ -1,95 +1,66 @@
 """A scorecard as a table for people, grouped by theme and fitted to the width of the screen."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from attrs import frozen
 from tabulate import tabulate
 
 from kpirules.assess.scorecard import Assessment, Scorecard
-from kpirules.exact import decimal_text, rounded
+from kpirules.present.cells import (
+    Cell,
+    previous_cell,
+    rating_cell,
+    reference_cell,
+    target_cell,
+    title_cell,
+    tolerance_cell,
+    travel_cell,
+    value_cell,
+)
 from kpirules.present.screen import Screen, columns, wrapped
-from kpirules.present.tally import band_of, scheme_of, tally
-from kpirules.present.travel import travel_words
+from kpirules.present.tally import (
+    Tally,
+    chosen,
+    counted_words,
+    groupings,
+    on_target_words,
+    scheme_of,
+    tally,
+    theme_of,
+    warnings,
+)
 
 
-def table(scorecard: Scorecard, screen: Screen) -> str:
-    """The scorecard as text: a heading, the rows of each theme, and how many there are of each rating."""
+def table(scorecard: Scorecard, screen: Screen, only: Collection[str]) -> str:
+    """The scorecard as text: a heading, the rows of each theme, what they hide, and how many there are of each rating.
+
+    The counts are of the whole scorecard, also where only some of the ratings are shown.
+    """
     lines = [screen.styled(screen.plain(f"Scorecard for {scorecard.period}"), "bold"), ""]
     if not scorecard.rows:
         return "\n".join([*lines, "There are no indicators."])
-    chosen = _fitting(scorecard.rows, screen)
-    themes = dict.fromkeys(_theme(row) for row in scorecard.rows)
-    grouped = {theme: _flat([row for row in scorecard.rows if _theme(row) == theme]) for theme in themes}
-    head, drawn = _drawn([row for rows in grouped.values() for row in rows], chosen, screen)
-    lines += head
-    for theme, rows in grouped.items():
+    rows = chosen(scorecard, only)
+    shown = _themes(rows, screen) if rows else ["No indicator is rated so."]
+    return "\n".join([*lines, *shown, "", *_warnings(scorecard.rows, screen), *_counts(scorecard.rows, screen)])
+
+
+def _themes(rows: Sequence[Assessment], screen: Screen) -> list[str]:
+    """The rows under the titles of their themes."""
+    themes = dict.fromkeys(theme_of(row) for row in rows)
+    grouped = {theme: _flat([row for row in rows if theme_of(row) == theme]) for theme in themes}
+    fitting = _fitting(rows, screen)
+    lines, drawn = _drawn([row for rows in grouped.values() for row in rows], fitting, screen)
+    for theme, members in grouped.items():
         lines += ["", *(screen.styled(line, "bold") for line in wrapped(screen.plain(theme), screen.width))]
-        lines += [line for _ in rows for line in next(drawn)]
-    return "\n".join([*lines, "", *_counts(scorecard.rows, screen)])
-
-
-def _theme(row: Assessment) -> str:
-    return row.definition.theme.title if row.definition.theme else "Without a theme"
+        lines += [line for _ in members for line in next(drawn)]
+    return lines
 
 
 def _flat(rows: Sequence[Assessment]) -> list[Assessment]:
     """The rows, each with those of its components behind it."""
     return [each for row in rows for each in (row, *row.parts)]
-
-
-# ---- cells
-
-
-@frozen
-class _Cell:
-    """A text and how it looks."""
-
-    text: str
-    colour: str | None = None
-    style: str | None = None
-
-
-def _reference(row: Assessment) -> _Cell:
-    return _Cell("" if row.component else row.definition.reference)
-
-
-def _title(row: Assessment) -> _Cell:
-    return _Cell(f"└ {row.definition.title}" if row.component else row.definition.title)
-
-
-def _value(row: Assessment) -> _Cell:
-    return _Cell("" if _by_parts(row) else row.value or "–")
-
-
-def _target(row: Assessment) -> _Cell:
-    return _Cell("" if _by_parts(row) else row.target)
-
-
-def _tolerance(row: Assessment) -> _Cell:
-    return _Cell("" if _by_parts(row) else row.tolerance)
-
-
-def _by_parts(row: Assessment) -> bool:
-    """Whether the rows beneath say it all."""
-    return bool(row.parts) and row.reading.number is None
-
-
-def _rating(screen: Screen) -> Callable[[Assessment], _Cell]:
-    """`A ▲ amber`; without the shape on a screen that cannot write it, because the letter says as much."""
-
-    def cell(row: Assessment) -> _Cell:
-        band, reason = band_of(row), row.rating.reason
-        if band is None:
-            return _Cell(f"– {reason.words if reason else ''}", style="faint")
-        shape = band.shape if screen.writes(band.shape or "") else None
-        return _Cell(" ".join(filter(None, (band.letter, shape, band.name))), band.colour)
-
-    return cell
-
-
-def _travelled(name: str, *, brief: bool) -> Callable[[Assessment], _Cell]:
-    return lambda row: _Cell(travel_words(row.travels.get(name), brief=brief))
 
 
 # ---- columns
@@ -100,32 +71,34 @@ class _Column:
     """What stands in a column, and how wide it may be at most."""
 
     name: str
-    cell: Callable[[Assessment], _Cell]
+    cell: Callable[[Assessment], Cell]
     widest: int
 
 
 _GAP: Final = 2  # what tabulate puts between two columns
 _BESIDE_HEADER: Final = 2  # and what it keeps free behind a heading
 _NARROWEST_TITLE: Final = 20
-_TITLE: Final = _Column("Indicator", _title, 60)
-_REFERENCE: Final = _Column("Ref", _reference, 10)
-_VALUE: Final = _Column("Value", _value, 12)
-_TARGET: Final = _Column("Target", _target, 12)
-_TOLERANCE: Final = _Column("Tolerance", _tolerance, 13)
-_WIDEST_TRAVEL: Final = 12
+_TITLE: Final = _Column("Indicator", lambda row: title_cell(row, "└"), 60)
+_REFERENCE: Final = _Column("Ref", reference_cell, 10)
+_VALUE: Final = _Column("Value", value_cell, 12)
+_TARGET: Final = _Column("Target", target_cell, 12)
+_TOLERANCE: Final = _Column("Tolerance", tolerance_cell, 13)
+_WIDEST_TRAVEL: Final = 10
 
 
 def _fitting(rows: Sequence[Assessment], screen: Screen) -> tuple[_Column, ...]:
     """The most columns that leave the titles room; the fewest where none do."""
     names = dict.fromkeys(name for row in _flat(rows) for name in row.travels)
     full, brief = (
-        [_Column(name.capitalize(), _travelled(name, brief=brief), _WIDEST_TRAVEL) for name in names]
+        [_Column(name.capitalize(), partial(_travelled, name, brief), _WIDEST_TRAVEL) for name in names]
         for brief in (False, True)
     )
-    rating = _Column("Rating", _rating(screen), 13)
+    rating = _Column("Rating", lambda row: rating_cell(row, screen), 13)
+    was = _Column("Was", lambda row: previous_cell(row, screen), 10)
     choices = (
-        (_REFERENCE, _TITLE, _VALUE, _TARGET, _TOLERANCE, rating, *full),
-        (_REFERENCE, _TITLE, _VALUE, _TARGET, rating, *full),
+        (_REFERENCE, _TITLE, _VALUE, _TARGET, _TOLERANCE, rating, was, *full),
+        (_REFERENCE, _TITLE, _VALUE, _TARGET, rating, was, *full),
+        (_REFERENCE, _TITLE, _VALUE, _TARGET, rating, was, *brief),
         (_REFERENCE, _TITLE, _VALUE, _TARGET, rating, *brief),
         (_REFERENCE, _TITLE, _VALUE, rating, *brief),
         (_REFERENCE, _TITLE, _VALUE, rating),
@@ -136,6 +109,10 @@ def _fitting(rows: Sequence[Assessment], screen: Screen) -> tuple[_Column, ...]:
             break
     title = _Column(_TITLE.name, _TITLE.cell, min(_TITLE.widest, max(room, _NARROWEST_TITLE)))
     return tuple(title if column == _TITLE else column for column in choice)
+
+
+def _travelled(name: str, brief: bool, row: Assessment) -> Cell:
+    return travel_cell(row, name, brief=brief)
 
 
 def _width(column: _Column, rows: Sequence[Assessment], screen: Screen) -> int:
@@ -151,13 +128,13 @@ def _lines(text: str, column: _Column, screen: Screen) -> list[str]:
 
 
 def _drawn(
-    rows: Sequence[Assessment], chosen: Sequence[_Column], screen: Screen
+    rows: Sequence[Assessment], fitting: Sequence[_Column], screen: Screen
 ) -> tuple[list[str], Iterator[list[str]]]:
     """The heading's lines, and those of each row; drawn together, so that all themes have the same columns."""
-    cells = [[_look(column.cell(row), column, screen) for column in chosen] for row in rows]
+    cells = [[_look(column.cell(row), column, screen) for column in fitting] for row in rows]
     drawn = tabulate(
         [["\n".join(lines) for lines in row] for row in cells],
-        headers=[screen.styled(column.name, "bold") for column in chosen],
+        headers=[screen.styled(column.name, "bold") for column in fitting],
         tablefmt="simple",
         disable_numparse=True,
     )
@@ -166,21 +143,28 @@ def _drawn(
     return [head, rule], (rest[sum(heights[:place]) : sum(heights[: place + 1])] for place in range(len(heights)))
 
 
-def _look(cell: _Cell, column: _Column, screen: Screen) -> list[str]:
+def _look(cell: Cell, column: _Column, screen: Screen) -> list[str]:
     lines = _lines(cell.text, column, screen)
     if cell.style:
         lines = [screen.styled(line, cell.style) for line in lines]
     return [screen.badge(line, cell.colour) for line in lines]
 
 
-# ---- the counts
+# ---- below the table
+
+
+def _warnings(rows: Sequence[Assessment], screen: Screen) -> list[str]:
+    """What the ratings of rows hide."""
+    lines = [line for words in warnings(rows) for line in wrapped(screen.plain(f"Warning: {words}"), screen.width)]
+    return [*(screen.styled(line, "warning") for line in lines), ""] if lines else []
 
 
 def _counts(rows: Sequence[Assessment], screen: Screen) -> list[str]:
-    """How many of each rating, and the share on target, which is of the rated ones."""
+    """How many of each rating, by theme, by owner and in all, and the share on target, which is of the rated ones."""
+    groups = [line for name, each in groupings(rows).items() for line in (*_group(name, each, screen), "")]
     counts = tally(rows)
     looks = {band.name: band.colour for row in rows for band in scheme_of(row).bands}
-    every = f"{len(rows)} indicator{'s' * (len(rows) != 1)}:"
+    every = f"{counted_words(rows)}:"
     bands = [(f"{count} {screen.plain(name)}", looks.get(name)) for name, count in counts.bands.items()]
     each = [*bands, (f"{counts.not_rated} not rated", None)]
     shown = [screen.badge(words, colour) for words, colour in each]
@@ -188,7 +172,40 @@ def _counts(rows: Sequence[Assessment], screen: Screen) -> list[str]:
         lines = [f"{every} {', '.join(shown)}"]
     else:
         lines = [every, *(f"  {words}" for words in shown)]
-    if counts.share is None:
-        return [*lines, "On target: none is rated"]
-    share = decimal_text(rounded(counts.share * 100, 1))
-    return [*lines, f"On target: {counts.on_target} of the {counts.rated} rated, {share}%"]
+    return [*groups, *lines, on_target_words(counts)]
+
+
+def _group(name: str, groups: Mapping[str, Tally], screen: Screen) -> list[str]:
+    """A line for each group; in plain sentences where the screen is too narrow for columns."""
+    bands = list(next(iter(groups.values())).bands)
+    headers = [screen.plain(header) for header in (name, *bands, "not rated", "on target, of the rated")]
+    numbers = {
+        group: [*map(str, (*counts.bands.values(), counts.not_rated)), screen.plain(_share(counts))]
+        for group, counts in groups.items()
+    }
+    room = screen.width - sum(_GAP + columns(header) + _BESIDE_HEADER for header in headers[1:])
+    if room < _NARROWEST_TITLE:
+        sentences = (f"{group}: {_sentence(counts)}" for group, counts in groups.items())
+        return [f"{headers[0]}:", *(line for words in sentences for line in _indented(words, screen))]
+    titles = {group: wrapped(screen.plain(group), min(room, _TITLE.widest)) for group in groups}
+    drawn = tabulate(
+        [["\n".join(titles[group]), *numbers[group]] for group in groups],
+        headers=[screen.styled(header, "bold") for header in headers],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["left", *["right"] * (len(bands) + 1), "left"],
+    )
+    return [line.rstrip() for line in drawn.splitlines()]
+
+
+def _share(counts: Tally) -> str:
+    return f"{counts.on_target} of {counts.rated}, {counts.percent}" if counts.rated else "–"
+
+
+def _sentence(counts: Tally) -> str:
+    bands = [f"{count} {band}" for band, count in counts.bands.items()]
+    return f"{', '.join([*bands, f'{counts.not_rated} not rated'])}. {on_target_words(counts)}"
+
+
+def _indented(words: str, screen: Screen) -> list[str]:
+    return [f"  {line}" for line in wrapped(screen.plain(words), screen.width - 2)]

@@ -1,0 +1,165 @@
+"""A definition in plain English and as data."""
+
+import json
+
+import pytest
+
+from kpirules.library import Library, load_text
+from kpirules.present.definition import DEFINITION_FORMATS
+from kpirules.present.screen import Screen, columns
+
+DEFINITIONS = """\
+language 1
+
+calendar council "Council year" { year starts 1 April }
+travel short "Last quarter" { against previous quarter }
+
+defaults for library {
+  calendar   council
+  frequency  quarterly
+  unit       percent
+  polarity   higher is better
+  travel     short
+}
+
+theme schools "Schools" {
+  indicator S1 "Schools rated good" {
+    owner      "Education"
+    source     "Inspections"
+    note       "counted twice a year"
+    tags       "core", "children"
+    target     above 80%
+    tolerance  5 points
+  }
+}
+
+indicator D1 "Dated" {
+  target 50% until 2023/24 Q2
+  target 60% from 2023/24 Q3
+  tolerance none
+}
+
+indicator Y1 "At the year's end" {
+  unit count
+  target 200 at year end
+  tolerance 5% of target
+}
+
+indicator C1 "Streets that are clean" {
+  overall worst component ignoring unrated
+  component litter "Litter" {
+    target 90%
+    tolerance none
+  }
+  component weeds "Weeds" {
+    target pending "TBC"
+    travel none
+  }
+}
+
+indicator M1 "Compared" {
+  target same quarter last year
+  tolerance none
+  polarity lower is better
+}
+"""
+
+S1 = """\
+S1  Schools rated good
+theme       Schools
+owner       Education
+reported    quarterly, Council year (starts 1 April)
+tags        core, children
+source      Inspections
+note        counted twice a year
+unit        percent
+better      higher is better
+target      above 80%, which itself does not meet it
+tolerance   5 points
+rated       green above 80%; amber from 75% to 80%; red below 75%
+scheme      Red, amber, green (rag)
+            green: On or better than target
+            amber: Worse than target but within target tolerance
+            red: Worse than target and outside the target tolerance
+travel      short: Last quarter, against previous quarter
+written     <text>:15"""
+
+C1 = """\
+C1  Streets that are clean
+reported    quarterly, Council year (starts 1 April)
+overall     the worst component decides, components without a rating left out
+
+component   litter, Litter
+unit        percent
+better      higher is better
+target      90%, which itself meets it
+tolerance   none
+rated       green from 90%; red below 90%
+
+component   weeds, Weeds
+unit        percent
+better      higher is better
+target      pending (TBC)
+
+scheme      Red, amber, green (rag)"""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_text(DEFINITIONS)
+
+
+def text(library: Library, reference: str, screen: Screen) -> str:
+    return DEFINITION_FORMATS["text"](library[reference].definition, screen)
+
+
+def test_a_definition_in_plain_english(library: Library) -> None:
+    assert text(library, "S1", Screen()) == S1
+
+
+def test_components_stand_below_with_what_is_their_own(library: Library) -> None:
+    assert text(library, "C1", Screen()).startswith(C1)
+
+
+def test_what_has_changed_stands_under_its_days(library: Library) -> None:
+    shown = text(library, "D1", Screen())
+    first, second = shown.index("until 30 September 2023"), shown.index("from 1 October 2023")
+    assert first < shown.index("green from 50%") < second < shown.index("green from 60%")
+    assert shown.count("scheme") == 1
+
+
+def test_a_target_at_the_years_end_says_when_its_edges_hold(library: Library) -> None:
+    shown = text(library, "Y1", Screen())
+    assert "target      200 at year end" in shown
+    assert "green from 200; amber from 190 to below 200; red below 190 (in the last period of a year)" in shown
+
+
+def test_edges_that_depend_on_earlier_values_are_not_told(library: Library) -> None:
+    shown = text(library, "M1", Screen())
+    assert "same quarter last year" in shown
+    assert "rated " not in shown
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_it_fits_the_screen(library: Library, width: int, encoding: str) -> None:
+    for reference in library.indicators:
+        shown = text(library, reference, Screen(width, encoding))
+        assert max(columns(line) for line in shown.split("\n")) <= width
+        assert shown.encode(encoding)
+
+
+def test_a_definition_as_data(library: Library) -> None:
+    data = json.loads(DEFINITION_FORMATS["json"](library["D1"].definition, Screen()))
+    assert [(each["since"], each["until"], each["target"]) for each in data["versions"]] == [
+        (None, "2023-09-30", "50%"),
+        ("2023-10-01", None, "60%"),
+    ]
+    assert data["versions"][0]["edges"] == [
+        {"outcome": "green", "low": "50", "high": None, "low_in": True, "high_in": False, "words": "from 50%"},
+        {"outcome": "red", "low": None, "high": "50", "low_in": False, "high_in": False, "words": "below 50%"},
+    ]
+    assert data["versions"][0]["travels"] == [{"name": "short", "title": "Last quarter", "against": "previous quarter"}]
+    parts = json.loads(DEFINITION_FORMATS["json"](library["C1"].definition, Screen()))["components"]
+    assert [part["reference"] for part in parts] == ["litter", "weeds"]
+    assert parts[1]["versions"][0]["tolerance"] is None
