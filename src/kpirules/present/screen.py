@@ -63,6 +63,8 @@ class Screen:
 
     def plain(self, text: str) -> str:
         """The text on one line, in letters that the screen can write; what would steer the screen is made visible."""
+        if text.isascii() and text.isprintable():
+            return text
         return "".join(self._letter(letter) for letter in text)
 
     def _letter(self, letter: str) -> str:
@@ -108,7 +110,7 @@ def _nearest(level: int) -> int:
 
 def columns(text: str) -> int:
     """How many columns the text takes: two for a wide letter, none for an accent that stands on another letter."""
-    return sum(_columns(letter) for letter in text)
+    return len(text) if text.isascii() else sum(_columns(letter) for letter in text)
 
 
 def _columns(letter: str) -> int:

@@ -1,0 +1,108 @@
+"""A definition as data: every version with its target, its edges and the days from and until which it holds."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from kpirules.assess.explain import Edges
+from kpirules.model import Definition, Overall, OverallKind
+from kpirules.model.definition import Version
+from kpirules.periods import FREQUENCY_WORDS, Frequency
+from kpirules.present.edges import edges_of
+from kpirules.present.figures import exact_text
+from kpirules.present.json_text import json_text
+from kpirules.present.screen import Screen
+from kpirules.units import unit_words
+from kpirules.vocabulary.schemes import Band
+from kpirules.vocabulary.targets import NoTarget, target_words
+from kpirules.vocabulary.tolerances import tolerance_words
+from kpirules.vocabulary.travels import Travel
+
+
+def definition_json(definition: Definition, screen: Screen) -> str:
+    """One object, with its components in it; numbers are exact text in the unit, days as 2023-10-01."""
+    return json_text(_data(definition), screen)
+
+
+def _data(definition: Definition) -> dict[str, object]:
+    facts = definition.facts
+    return {
+        "reference": definition.reference,
+        "title": definition.title,
+        "theme": definition.theme.title if definition.theme else None,
+        "owner": facts.owner,
+        "tags": list(facts.tags),
+        "source": facts.source,
+        "note": facts.note,
+        "frequency": frequency_word(definition.frequency),
+        "calendar": definition.calendar.title,
+        "where": definition.where,
+        "versions": [_version_data(definition, version) for version in definition.versions],
+        "components": [_data(part) for part in definition.components],
+    }
+
+
+def _version_data(definition: Definition, version: Version) -> dict[str, object]:
+    terms = version.terms
+    edges, at_year_end = edges_of(definition, version)
+    return {
+        "since": version.since.isoformat() if version.since else None,
+        "until": version.until.isoformat() if version.until else None,
+        "unit": unit_words(terms.unit),
+        "polarity": terms.polarity.value,
+        "accumulates": terms.accumulates,
+        "target": target_words(terms.target, terms.unit),
+        "tolerance": None if isinstance(terms.target, NoTarget) else tolerance_words(terms.tolerance, terms.unit),
+        "edges": [_edges_data(each) for each in edges],
+        "edges_at_year_end": at_year_end,
+        "overall": overall_words(terms.overall) if terms.overall else None,
+        "scheme": {
+            "name": terms.scheme.name,
+            "title": terms.scheme.title,
+            "bands": [_band_data(band) for band in terms.scheme.bands],
+        },
+        "travels": [_travel_data(travel) for travel in terms.travels],
+    }
+
+
+def _edges_data(edges: Edges) -> dict[str, object]:
+    return {
+        "outcome": edges.outcome,
+        "low": _number(edges.low),
+        "high": _number(edges.high),
+        "low_in": edges.low_in,
+        "high_in": edges.high_in,
+        "words": edges.words,
+    }
+
+
+def _band_data(band: Band) -> dict[str, object]:
+    return {"name": band.name, "title": band.title, "letter": band.letter, "colour": band.colour}
+
+
+def _travel_data(travel: Travel) -> dict[str, object]:
+    return {"name": travel.name, "title": travel.title, "against": travel.earlier}
+
+
+def _number(number: Fraction | None) -> str | None:
+    return None if number is None else exact_text(number)
+
+
+def overall_words(overall: Overall) -> str:
+    """How the row is rated, in plain words."""
+    words = f"the component {overall.component} decides" if overall.component else _OVERALL[overall.kind]
+    return f"{words}, components without a rating left out" if overall.ignoring_unrated else words
+
+
+_OVERALL: Final[Mapping[OverallKind, str]] = {
+    OverallKind.WORST: "the worst component decides",
+    OverallKind.BEST: "the best component decides",
+    OverallKind.COMPONENT: "one component decides",
+    OverallKind.OWN: "its own value decides, the components stand beside it",
+    OverallKind.NONE: "each component is rated by itself, the row is not",
+}
+
+
+def frequency_word(frequency: Frequency | None) -> str | None:
+    """`quarterly`; None where it follows the period of the report."""
+    return next((word for word, known in FREQUENCY_WORDS.items() if known is frequency), None)

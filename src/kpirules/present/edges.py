@@ -1,0 +1,32 @@
+"""Where the bands of a definition lie, in words and numbers, whatever value there may be."""
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from kpirules.assess.explain import Edges
+from kpirules.assess.indicator import Indicator
+from kpirules.model import Definition, OverallKind, Terms
+from kpirules.model.definition import Version
+from kpirules.periods import Frequency, Period
+
+
+def edges_of(definition: Definition, version: Version) -> tuple[Sequence[Edges], bool]:
+    """Where each band lies, best first, and whether that is so only in the last period of a year.
+
+    Without any edges the value does not decide alone.
+    """
+    if rated_by_parts(version.terms):
+        return (), False
+    alone = Indicator(evolve(definition, versions=(Version(version.terms),)))
+    try:
+        return alone.rate(None).explain().edges, False
+    except ValueError:  # the target is another one in other parts of the year, whichever year it is
+        frequency = definition.frequency or Frequency.QUARTERLY
+        last = Period(definition.calendar, frequency, 2023, frequency.parts)
+        return alone.rate(None, period=last).explain().edges, True
+
+
+def rated_by_parts(terms: Terms) -> bool:
+    """Whether the components decide, and the row has no edges of its own."""
+    return terms.overall is not None and terms.overall.kind is not OverallKind.OWN
