@@ -26,7 +26,8 @@ PYTHON = BIN / ("python" + SUFFIX)
 
 REPORT = [["kpirules", "report", "indicators/sandwell-2023-24", "--period", "2023/24 Q2"]]
 TEST = [["pytest"]]
-CHECK = [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-logo"]]
+LAYOUT = ["kpirules", "fmt", "--check", "indicators", "src/kpirules/standard"]
+CHECK = [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-logo"], LAYOUT]
 # For each job: the extras of pyproject.toml that it needs, and the commands it runs.
 JOBS = {"report": ("", REPORT), "test": ("test", TEST), "check": ("dev", CHECK)}
 
