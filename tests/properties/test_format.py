@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kpirules import check_text
 from kpirules.source import Source
 from kpirules.syntax import parse
 from kpirules.syntax.format import format_text
@@ -56,7 +57,12 @@ def check_lines(laid_out: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_files_of_ours(path: Path) -> None:
-    assert check_laws(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    assert check_laws(text)
+    laid_out = format_text(Source("x.kpi", text))
+    assert isinstance(laid_out, str)
+    before, after = (check_text(each)[1] for each in (text, laid_out))
+    assert [fault.code for fault in before] == [fault.code for fault in after]
 
 
 comments = st.sampled_from(["", "", "", " # a comment", "\n\n", "\n# a comment", " # one\n\n# two\n"])

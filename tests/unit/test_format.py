@@ -2,6 +2,7 @@
 
 import pytest
 
+from kpirules import check_text
 from kpirules.source import Source
 from kpirules.syntax.format import format_text
 
@@ -46,6 +47,11 @@ def laid_out(text: str) -> str:
         pytest.param("theme t { # a\n} # b\n", "theme t {  # a\n}  # b\n", id="a block with nothing but a comment"),
         pytest.param(
             "theme t {\n\n# a\n\n\n# b\n\n}\n", "theme t {\n  # a\n\n  # b\n}\n", id="comments in an empty block"
+        ),
+        pytest.param(
+            "theme t {\nindicator x {\ntarget 3 } } # of the target\nlanguage 1",
+            "theme t {\n  indicator x {\n    target 3  # of the target\n  }\n}\n\nlanguage 1\n",
+            id="a comment stays beside its row where a brace goes",
         ),
         pytest.param(
             "theme t { indicator x { target 3 } }",
@@ -142,6 +148,20 @@ test B3d {
 }
 """
     assert laid_out(text) == text
+
+
+def test_a_silence_stays_with_what_it_silences() -> None:
+    text = """\
+calendar council { year starts 1 April }
+indicator x { unit count
+  polarity none
+  target not applicable
+  # allow unused-figure: for later
+  figure later 3
+  figure never 4 } # allow unused-figure: for later, too
+"""
+    assert check_text(text)[1] == check_text(laid_out(text))[1] == ()
+    assert len(check_text(text.replace("# allow", "#"))[1]) == 2
 
 
 def test_a_text_with_faults_is_not_laid_out() -> None:

@@ -39,6 +39,7 @@ class _Writer:
         self.comments = deque(file.comments)
         self.lines: list[str] = []
         self.at = 0  # how far the source has been written
+        self.row_end, self.row_line = 0, 0  # where the last row ended in the source, and its line
 
     def written(self, entries: Sequence[Entry]) -> list[str]:
         self.entries(entries, 0)
@@ -55,7 +56,8 @@ class _Writer:
             if isinstance(entry, Block):
                 self.entries(entry.entries, depth + 1)
                 self.gap(entry.tail.start, depth + 1, first=not entry.entries, last=True)
-                self.row(entry.tail, entry.tail.text, depth)
+                self.line(entry.tail.text, depth)
+                self.at = entry.tail.end
             before = entry
 
     def row(self, row: Row, text: str, depth: int) -> None:
@@ -68,7 +70,8 @@ class _Writer:
                 self.gap(place, depth + 1, first=True, last=True)
                 begun = joint
         self.line(text[begun:], depth + (begun > 0))
-        self.at = row.end
+        self.at = self.row_end = row.end
+        self.row_line = len(self.lines) - 1
 
     def gap(self, end: int, depth: int, *, first: bool = False, last: bool = False, apart: bool = False) -> None:
         """The comments up to an offset, and the empty lines of the writer, several as one.
@@ -80,7 +83,9 @@ class _Writer:
         while self.comments and self.comments[0].span.start < end:
             comment = self.comments.popleft()
             if self.lines and not own and "\n" not in self.text[self.at : comment.span.start]:
-                self.lines[-1] += f"  {comment.text.rstrip()}"
+                # Where a brace moves down from a row's line, what was said there was said of the row.
+                beside_row = "\n" not in self.text[self.row_end : comment.span.start]
+                self.lines[self.row_line if beside_row else -1] += f"  {comment.text.rstrip()}"
                 self.at = comment.span.end
             else:
                 own.append(comment)
