@@ -45,6 +45,18 @@ indicator Y1 "At the year's end" {
   tolerance 5% of target
 }
 
+indicator Q1 "By quarter" {
+  unit count
+  target by quarter 10, 20, 30, 40
+  tolerance none
+}
+
+indicator R1 "A range" {
+  polarity inside is better
+  target 10% to 20%
+  tolerance none
+}
+
 indicator C1 "Streets that are clean" {
   overall worst component ignoring unrated
   component litter "Litter" {
@@ -110,7 +122,7 @@ def library() -> Library:
 
 
 def text(library: Library, reference: str, screen: Screen) -> str:
-    return DEFINITION_FORMATS["text"](library[reference].definition, screen)
+    return DEFINITION_FORMATS["text"](library[reference].definition, screen, None)
 
 
 def test_a_definition_in_plain_english(library: Library) -> None:
@@ -134,6 +146,20 @@ def test_a_target_at_the_years_end_says_when_its_edges_hold(library: Library) ->
     assert "green from 200; amber from 190 to below 200; red below 190 (in the last period of a year)" in shown
 
 
+def test_a_target_by_quarter_has_the_edges_of_the_quarter_that_is_asked_for(library: Library) -> None:
+    definition = library["Q1"].definition
+    shown = DEFINITION_FORMATS["text"](definition, Screen(), library.period("2023/24 Q2"))
+    assert "rated       green from 20; red below 20\n" in shown
+    assert "green from 40; red below 40 (in the last period of a year)" in text(library, "Q1", Screen())
+    data = json.loads(DEFINITION_FORMATS["json"](definition, Screen(), library.period("2023/24 Q3")))
+    assert data["versions"][0]["edges"][0]["low"] == "30"
+    assert data["versions"][0]["edges_at_year_end"] is False
+
+
+def test_both_ends_of_a_range_meet_it(library: Library) -> None:
+    assert "target      10% to 20%, both of which meet it" in text(library, "R1", Screen())
+
+
 def test_edges_that_depend_on_earlier_values_are_not_told(library: Library) -> None:
     shown = text(library, "M1", Screen())
     assert "same quarter last year" in shown
@@ -150,7 +176,7 @@ def test_it_fits_the_screen(library: Library, width: int, encoding: str) -> None
 
 
 def test_a_definition_as_data(library: Library) -> None:
-    data = json.loads(DEFINITION_FORMATS["json"](library["D1"].definition, Screen()))
+    data = json.loads(DEFINITION_FORMATS["json"](library["D1"].definition, Screen(), None))
     assert [(each["since"], each["until"], each["target"]) for each in data["versions"]] == [
         (None, "2023-09-30", "50%"),
         ("2023-10-01", None, "60%"),
@@ -160,6 +186,6 @@ def test_a_definition_as_data(library: Library) -> None:
         {"outcome": "red", "low": None, "high": "50", "low_in": False, "high_in": False, "words": "below 50%"},
     ]
     assert data["versions"][0]["travels"] == [{"name": "short", "title": "Last quarter", "against": "previous quarter"}]
-    parts = json.loads(DEFINITION_FORMATS["json"](library["C1"].definition, Screen()))["components"]
+    parts = json.loads(DEFINITION_FORMATS["json"](library["C1"].definition, Screen(), None))["components"]
     assert [part["reference"] for part in parts] == ["litter", "weeds"]
     assert parts[1]["versions"][0]["tolerance"] is None

@@ -39,16 +39,17 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     if isinstance(found, Outcome):
         return found
     library, _ = found
+    draw = DEFINITION_FORMATS[arguments.format]
     indicator = asking.indicator_of(library, arguments.reference, arguments.component)
     if isinstance(indicator, str):
         return console.cannot(indicator)
-    definition = indicator.definition
-    if arguments.period:
-        try:
-            definition = _during(definition, library.period(arguments.period))
-        except PeriodError as fault:
-            return console.cannot(str(fault))
-    return Outcome(0, DEFINITION_FORMATS[arguments.format](definition, console.results))
+    if not arguments.period:
+        return Outcome(0, draw(indicator.definition, console.results, None))
+    try:
+        period = library.period(arguments.period)
+    except PeriodError as fault:
+        return console.cannot(str(fault))
+    return Outcome(0, draw(_during(indicator.definition, period), console.results, period))
 
 
 def _during(definition: Definition, period: Period) -> Definition:

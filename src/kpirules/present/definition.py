@@ -6,13 +6,13 @@ from typing import Final
 
 from kpirules.model import Definition, Terms
 from kpirules.model.definition import Version
-from kpirules.periods import MONTHS
+from kpirules.periods import MONTHS, Period
 from kpirules.present.definition_data import definition_json, frequency_word, overall_words
 from kpirules.present.edges import edges_of, rated_by_parts
 from kpirules.present.screen import Screen, wrapped
 from kpirules.units import unit_words
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.targets import NoTarget, Plain, Strict, target_words
+from kpirules.vocabulary.targets import NoTarget, Plain, Range, Strict, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
 
 _LABEL: Final = 12
@@ -28,12 +28,12 @@ _BETTER: Final[Mapping[Polarity, str]] = {
 }
 
 
-def as_text(definition: Definition, screen: Screen) -> str:
-    """The definition in plain English, a line or more for each thing to know."""
+def as_text(definition: Definition, screen: Screen, period: Period | None) -> str:
+    """The definition in plain English, a line or more for each thing to know; its edges as they are in a period."""
     first, *rest = wrapped(screen.plain(definition.title), max(screen.width - len(definition.reference) - 2, 20))
     heading = [f"{screen.plain(definition.reference)}  {first}", *(f"  {line}" for line in rest)]
     common = definition.latest
-    said = [*_about(definition), *_versions(definition, common), *_components(definition, common)]
+    said = [*_about(definition), *_versions(definition, common, period), *_components(definition, common, period)]
     said += [*_scheme(common), *_travels(common), *([("written", definition.where)] if definition.where else [])]
     lines = [line for label, words in said for line in _entry(label, words, screen)]
     return "\n".join([*(screen.styled(line, "bold") for line in heading), *lines])
@@ -61,7 +61,7 @@ def _about(definition: Definition) -> Iterator[tuple[str, str]]:
         yield "note", facts.note
 
 
-def _versions(definition: Definition, common: Terms) -> Iterator[tuple[str, str]]:
+def _versions(definition: Definition, common: Terms, period: Period | None) -> Iterator[tuple[str, str]]:
     """What is in force, under the days from and until which it is, where that has changed or will.
 
     A scheme and travels that are the `common` ones are said once, at the end.
@@ -69,7 +69,7 @@ def _versions(definition: Definition, common: Terms) -> Iterator[tuple[str, str]
     for version in definition.versions:
         if len(definition.versions) > 1:
             yield from (_BLANK, ("in force", _when(version)))
-        yield from _rates(definition, version)
+        yield from _rates(definition, version, period)
         if version.terms.scheme != common.scheme:
             yield from _scheme(version.terms)
         if version.terms.travels != common.travels:
@@ -78,7 +78,7 @@ def _versions(definition: Definition, common: Terms) -> Iterator[tuple[str, str]
         yield _BLANK
 
 
-def _rates(definition: Definition, version: Version) -> Iterator[tuple[str, str]]:
+def _rates(definition: Definition, version: Version, period: Period | None) -> Iterator[tuple[str, str]]:
     terms = version.terms
     if terms.overall is not None:
         yield "overall", overall_words(terms.overall)
@@ -89,7 +89,7 @@ def _rates(definition: Definition, version: Version) -> Iterator[tuple[str, str]
     yield "target", _target(terms)
     if not isinstance(terms.target, NoTarget):
         yield "tolerance", tolerance_words(terms.tolerance, terms.unit)
-    edges, at_year_end = edges_of(definition, version)
+    edges, at_year_end = edges_of(definition, version, period)
     if edges:
         when = " (in the last period of a year)" if at_year_end else ""
         yield "rated", "; ".join(f"{each.outcome} {each.words}" for each in edges) + when
@@ -114,14 +114,16 @@ def _target(terms: Terms) -> str:
             return f"{words}, which itself does not meet it"
         case Plain() if terms.polarity.has_better:
             return f"{words}, which itself meets it"
+        case Range():
+            return f"{words}, both of which meet it"
         case _:
             return words
 
 
-def _components(definition: Definition, common: Terms) -> Iterator[tuple[str, str]]:
+def _components(definition: Definition, common: Terms, period: Period | None) -> Iterator[tuple[str, str]]:
     for part in definition.components:
         yield "component", f"{part.reference}, {part.title}"
-        yield from _versions(part, common)
+        yield from _versions(part, common, period)
         if len(part.versions) == 1:
             yield _BLANK
 
@@ -136,8 +138,8 @@ def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-DEFINITION_FORMATS: Final[Mapping[str, Callable[[Definition, Screen], str]]] = {
+DEFINITION_FORMATS: Final[Mapping[str, Callable[[Definition, Screen, Period | None], str]]] = {
     "text": as_text,
     "json": definition_json,
 }
-"""The ways to show a definition; the first is the usual one."""
+"""The ways to show a definition, with the edges of one period if there is one; the first is the usual one."""

@@ -7,7 +7,7 @@ from typing import Final
 from kpirules.assess.explain import Edges
 from kpirules.model import Definition, Overall, OverallKind
 from kpirules.model.definition import Version
-from kpirules.periods import FREQUENCY_WORDS, Frequency
+from kpirules.periods import FREQUENCY_WORDS, Frequency, Period
 from kpirules.present.edges import edges_of
 from kpirules.present.figures import exact_text
 from kpirules.present.json_text import json_text
@@ -19,12 +19,12 @@ from kpirules.vocabulary.tolerances import tolerance_words
 from kpirules.vocabulary.travels import Travel
 
 
-def definition_json(definition: Definition, screen: Screen) -> str:
+def definition_json(definition: Definition, screen: Screen, period: Period | None) -> str:
     """One object, with its components in it; numbers are exact text in the unit, days as 2023-10-01."""
-    return json_text(_data(definition), screen)
+    return json_text(_data(definition, period), screen)
 
 
-def _data(definition: Definition) -> dict[str, object]:
+def _data(definition: Definition, period: Period | None) -> dict[str, object]:
     facts = definition.facts
     return {
         "reference": definition.reference,
@@ -37,14 +37,14 @@ def _data(definition: Definition) -> dict[str, object]:
         "frequency": frequency_word(definition.frequency),
         "calendar": definition.calendar.title,
         "where": definition.where,
-        "versions": [_version_data(definition, version) for version in definition.versions],
-        "components": [_data(part) for part in definition.components],
+        "versions": [_version_data(definition, version, period) for version in definition.versions],
+        "components": [_data(part, period) for part in definition.components],
     }
 
 
-def _version_data(definition: Definition, version: Version) -> dict[str, object]:
+def _version_data(definition: Definition, version: Version, period: Period | None) -> dict[str, object]:
     terms = version.terms
-    edges, at_year_end = edges_of(definition, version)
+    edges, at_year_end = edges_of(definition, version, period)
     return {
         "since": version.since.isoformat() if version.since else None,
         "until": version.until.isoformat() if version.until else None,

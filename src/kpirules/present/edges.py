@@ -11,17 +11,18 @@ from kpirules.model.definition import Version
 from kpirules.periods import Frequency, Period
 
 
-def edges_of(definition: Definition, version: Version) -> tuple[Sequence[Edges], bool]:
-    """Where each band lies, best first, and whether that is so only in the last period of a year.
+def edges_of(definition: Definition, version: Version, period: Period | None) -> tuple[Sequence[Edges], bool]:
+    """Where each band lies in a period, best first, and whether that is so only in the last period of a year.
 
-    Without any edges the value does not decide alone.
+    Without a period it is the last of a year where the target is another one in other parts of it. Without any edges
+    the value does not decide alone.
     """
     if rated_by_parts(version.terms):
         return (), False
     alone = Indicator(evolve(definition, versions=(Version(version.terms),)))
     try:
-        return alone.rate(None).explain().edges, False
-    except ValueError:  # the target is another one in other parts of the year, whichever year it is
+        return alone.rate(None, period=period).explain().edges, False
+    except ValueError:  # it depends on the part of the year, whichever year it is
         frequency = definition.frequency or Frequency.QUARTERLY
         last = Period(definition.calendar, frequency, 2023, frequency.parts)
         return alone.rate(None, period=last).explain().edges, True
