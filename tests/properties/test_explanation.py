@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kpirules.core import Rounding
 from kpirules.exact import rounded
 from kpirules.reading import Bound, Reading
-from kpirules.units import Count, Named, Percent
+from kpirules.units import Count, OwnUnit, Percent
 from tests.properties.strategies import LAW, Asked, asked, edges, ordinals, values
 
 TINY = Fraction(1, 10**30)
@@ -24,7 +24,7 @@ def outcome(case: Asked, value: object) -> str:
 def in_steps(draw: st.DrawFn) -> Asked:
     """Terms whose values come in steps: whole ones, tenths, or those to which they are rounded."""
     case = draw(asked())
-    kinds = [{"unit": Count()}, {"precision": Fraction(1, 10)}, {"rounding": Rounding(1)}, {"unit": Named("x")}]
+    kinds = [{"unit": Count()}, {"precision": Fraction(1, 10)}, {"rounding": Rounding(1)}, {"unit": OwnUnit("x")}]
     whole = {name: number and Fraction(round(number)) for name, number in case.given.items()}
     steps = draw(st.sampled_from(kinds))
     return evolve(case, terms=evolve(case.terms, **steps), given=whole)  # type: ignore[arg-type]
