@@ -5,18 +5,15 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from kpirules.assess.given import summarised, worked_out
 from kpirules.assess.indicator import Indicator
 from kpirules.assess.overall import explain_overall, rate_overall
 from kpirules.assess.results import Rating, TravelResult
-from kpirules.model import Definition, OverallKind, Terms
-from kpirules.model.reads import comparators
+from kpirules.assess.slots import given_at, reading_at, slot_before, slot_of
+from kpirules.model import Definition, OverallKind
 from kpirules.observations import Observations
-from kpirules.periods import Period, PeriodError, period_on
+from kpirules.periods import Period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import Comparator, OfLast, Previous, periods_of
-from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.targets import NoTarget, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
 
@@ -99,8 +96,8 @@ def _rolled_up(indicator: Indicator, own: Rating, parts: Mapping[str, Rating], p
 
 
 def _rolled_up_before(indicator: Indicator, own: Assessment, observations: Observations) -> Rating | None:
-    slot = _slot(indicator.definition, None, observations, own.period)
-    earlier = _before(indicator, slot)
+    slot = slot_of(indicator.definition, None, observations, own.period)
+    earlier = slot_before(indicator, slot)
     parts = {part.definition.reference: part.previous for part in own.parts if part.previous is not None}
     if earlier is None or own.previous is None or len(parts) < len(own.parts):
         return None
@@ -118,11 +115,11 @@ def _assessed(
     force = indicator.in_force(period)
     terms = force.terms
     component = None if indicator.definition is whole else indicator.reference
-    slot = _slot(whole, component, observations, period)
+    slot = slot_of(whole, component, observations, period)
     observed = observations.find(whole.reference, component, slot)
-    given = _given(terms, indicator, whole, observations, slot)
-    earlier = _before(indicator, slot)
-    reading = _reading_at(indicator, whole, observations, slot)
+    given = given_at(terms, indicator, whole, observations, slot)
+    earlier = slot_before(indicator, slot)
+    reading = reading_at(indicator, whole, observations, slot)
     return Assessment(
         indicator.definition,
         component,
@@ -142,79 +139,8 @@ def _assessed(
 
 def _rated_at(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> Rating:
     """The rating of what was observed in a slot, by the terms that were in force then."""
-    given = _given(indicator.in_force(slot).terms, indicator, whole, observations, slot)
-    return indicator.rate(_reading_at(indicator, whole, observations, slot), period=slot, given=given)
-
-
-def _given(
-    terms: Terms, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
-) -> Mapping[str, object]:
-    """What the table has for all that the terms read beside the value."""
-    earlier = {
-        words: _earlier(comparator, indicator, whole, observations, slot)
-        for words, comparator in comparators(terms).items()
-    }
-    return earlier | _beside(indicator, whole, observations, slot)
-
-
-def _before(indicator: Indicator, slot: Period) -> Period | None:
-    """The period before a slot, as the indicator's own `previous …` means it; None before the first year there is."""
-    read = comparators(indicator.in_force(slot).terms).values()
-    previous = next((comparator for comparator in read if isinstance(comparator, Previous)), Previous())
-    try:
-        [earlier] = periods_of(previous, slot)
-    except PeriodError:
-        return None
-    return earlier
-
-
-def _slot(whole: Definition, component: str | None, observations: Observations, period: Period) -> Period:
-    """The slot of the table to look at: the report's own period, else the latest of the indicator's that has ended."""
-    frequency = whole.frequency
-    same_calendar = whole.calendar == period.calendar
-    if same_calendar and (
-        frequency in (None, period.frequency) or observations.find(whole.reference, component, period)
-    ):
-        return period
-    own = period_on(period.end, frequency or period.frequency, whole.calendar)
-    return own if own.end <= period.end else own.before()
-
-
-def _reading_at(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> Reading:
-    """What was observed in a slot, or follows from what was."""
-    component = None if indicator.definition is whole else indicator.reference
-    observed = observations.find(whole.reference, component, slot)
-    if observed is not None:
-        return observed.reading
-    terms = indicator.in_force(slot).terms
-    if isinstance(terms.formula, OfComponents):
-        parts = indicator.components.items()
-        return indicator.summed({name: _reading_at(part, whole, observations, slot) for name, part in parts}, slot)
-    if terms.formula is not None:
-        return worked_out(terms, _beside(indicator, whole, observations, slot))
-    return Reading(None, Reason.NO_VALUE)
-
-
-def _beside(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> dict[str, Reading]:
-    """The inputs and figures that are observed beside the value."""
-    terms = indicator.in_force(slot).terms
-    names = (*terms.inputs, *(name for name, figure in terms.figures.items() if figure is None))
-    found = {name: observations.find(whole.reference, name, slot) for name in names}
-    return {name: seen.reading if seen else Reading(None, Reason.NO_VALUE) for name, seen in found.items()}
-
-
-def _earlier(
-    comparator: Comparator, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
-) -> Reading:
-    """What the table has for a comparator; a summary of several periods is missing if one of them is."""
-    try:
-        periods = periods_of(comparator, slot)
-    except PeriodError:  # before the first year there is
-        return Reading(None, Reason.NO_COMPARATOR)
-    readings = [_reading_at(indicator, whole, observations, period) for period in periods]
-    if isinstance(comparator, OfLast):
-        return summarised(readings, comparator.summary, indicator.in_force(slot).terms.polarity)
-    return readings[0]
+    given = given_at(indicator.in_force(slot).terms, indicator, whole, observations, slot)
+    return indicator.rate(reading_at(indicator, whole, observations, slot), period=slot, given=given)
 
 
 def _value_words(indicator: Indicator, reading: Reading, period: Period) -> str:
