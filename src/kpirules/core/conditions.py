@@ -12,7 +12,7 @@ from attrs import frozen
 from kpirules.core.forms import Form
 
 
-@frozen
+@frozen(cache_hash=True)
 class AtLeast:
     """The form is at least zero; above zero if `strict`. False when an input that the form reads is missing."""
 
@@ -20,28 +20,28 @@ class AtLeast:
     strict: bool = False
 
 
-@frozen
+@frozen(cache_hash=True)
 class Missing:
     """The input is missing, whatever the reason."""
 
     input: str
 
 
-@frozen
+@frozen(cache_hash=True)
 class Not:
     """The condition does not hold."""
 
     of: "Condition"
 
 
-@frozen
+@frozen(cache_hash=True)
 class All:
     """Every part holds; with no parts, always."""
 
     parts: "tuple[Condition, ...]" = ()
 
 
-@frozen
+@frozen(cache_hash=True)
 class AnyOf:
     """Some part holds; with no parts, never."""
 
@@ -123,9 +123,11 @@ def opposite(test: AtLeast) -> AtLeast:
 def all_of(*parts: Condition) -> Condition:
     """Every part holds: flat, each part once, and never where two parts contradict each other."""
     flat = tuple(dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))))
+    if len(flat) == 1:
+        return flat[0]
     if NEVER in flat or any(isinstance(part, AtLeast) and opposite(part) in flat for part in flat):
         return NEVER
-    return flat[0] if len(flat) == 1 else All(flat)
+    return All(flat)
 
 
 def any_of(*parts: Condition) -> Condition:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -9,13 +10,16 @@ ZERO = Fraction(0)
 
 
 def _canonical(terms: Iterable[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction], ...]:
+    terms = tuple(terms)
+    if all(factor for _, factor in terms) and all(one[0] < two[0] for one, two in pairwise(terms)):
+        return terms  # as most are, for they come from others
     gathered: dict[str, Fraction] = {}
     for name, factor in terms:
         gathered[name] = gathered.get(name, ZERO) + factor
     return tuple(sorted((name, factor) for name, factor in gathered.items() if factor))
 
 
-@frozen
+@frozen(cache_hash=True)
 class Form:
     """A sum of inputs, each times a factor, and a constant. Equal forms are equal values."""
 
@@ -38,6 +42,8 @@ class Form:
         return tuple(name for name, _ in self.terms)
 
     def __add__(self, other: "Form") -> "Form":
+        if not other.terms:
+            return Form(self.terms, self.constant + other.constant)
         return Form(self.terms + other.terms, self.constant + other.constant)
 
     def __neg__(self) -> "Form":
@@ -47,6 +53,8 @@ class Form:
         return self + -other
 
     def __mul__(self, factor: Fraction | int) -> "Form":
+        if factor == 1:
+            return self
         return Form(((name, f * factor) for name, f in self.terms), self.constant * factor)
 
     def at(self, numbers: Mapping[str, Fraction]) -> Fraction:

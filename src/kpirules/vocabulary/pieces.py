@@ -62,6 +62,8 @@ class Pieces:
         return None
 
     def __add__(self, other: "Pieces") -> "Pieces":
+        if other.constant == 0:
+            return self
         both = (Piece(all_of(one.when, two.when), one.form + two.form) for one in self.pieces for two in other.pieces)
         return Pieces(tuple(piece for piece in both if piece.when != NEVER))
 
