@@ -16,7 +16,7 @@ from kpirules.checking import check_sources
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions
-from kpirules.observations import Observations, Row, decoded, from_mappings, observe, read_csv
+from kpirules.observations import Observations, Row, decoded, from_mappings, is_table, observe, read_table
 from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
@@ -25,7 +25,7 @@ Where: TypeAlias = str | PathLike[str]
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
 
 DEFINITIONS = "*.kpi"
-TABLES = "observations/*.csv"
+TABLES = "observations"
 
 
 @frozen(slots=False)
@@ -121,7 +121,7 @@ def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...
     """
     paths = [Path(path)] if isinstance(path, str | PathLike) else [Path(each) for each in path]
     definitions = [_source(file) for path in paths for file in _files(path, DEFINITIONS)]
-    tables = [_source(file) for path in paths if path.is_dir() for file in sorted(path.glob(TABLES))]
+    tables = [_source(file) for path in paths if path.is_dir() for file in _tables(path)]
     return _checked(definitions, tables)
 
 
@@ -145,10 +145,19 @@ def load_text(text: str, name: str = "<text>") -> Library:
 
 
 def read_observations(path: Where, definitions: Definitions) -> tuple[Observations, tuple[Diagnostic, ...]]:
-    """A CSV table of observations with everything that is wrong in it. Raises `OSError` if it cannot be read."""
-    rows, found = read_csv(_source(Path(path)))
+    """A table of observations, as CSV or JSON by its name, with everything that is wrong in it.
+
+    Raises `OSError` if it cannot be read.
+    """
+    rows, found = read_table(_source(Path(path)))
     observations, more = observe(rows, definitions)
     return observations, (*found, *more)
+
+
+def _tables(path: Path) -> Sequence[Path]:
+    """The tables beside the definitions of a folder."""
+    folder = path / TABLES
+    return sorted(file for file in folder.iterdir() if is_table(file.name)) if folder.is_dir() else []
 
 
 def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
@@ -163,7 +172,7 @@ def _checked(definitions: Sequence[Source], tables: Sequence[Source]) -> tuple[L
     rows: list[Row] = []
     faults = [*missing, *found]
     for table in tables:
-        some, wrong = read_csv(table)
+        some, wrong = read_table(table)
         rows.extend(some)
         faults.extend(wrong)
     observations, wrong = observe(rows, made)

@@ -1,11 +1,11 @@
 """Opens a library for a command that rates, which it can only with definitions that are sound."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from kpirules.cli.console import Console, Outcome
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.library import Library, check
+from kpirules.observations import is_table
 from kpirules.present.diagnostics import as_text
 
 
@@ -20,4 +20,4 @@ def opened(path: str, console: Console) -> tuple[Library, Sequence[Diagnostic]] 
 
 def _in_table(fault: Diagnostic) -> bool:
     """Whether it stands in a table of observations."""
-    return PurePath(fault.span.source.name).suffix == ".csv"
+    return is_table(fault.span.source.name)

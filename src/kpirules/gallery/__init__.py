@@ -15,7 +15,7 @@ from attrs import frozen
 
 from kpirules.diagnostics import Diagnostic
 from kpirules.library import check_text
-from kpirules.observations import observe, read_csv
+from kpirules.observations import observe, read_table
 from kpirules.source import Source
 
 __all__ = ["Entry", "Example", "codes", "entry", "faults", "gallery"]
@@ -65,7 +65,7 @@ def faults(file: Source, given: Source | None = None) -> tuple[Diagnostic, ...]:
     if given is None:
         return check_text(file.text, file.name)[1]
     library, found = check_text(given.text, given.name)
-    rows, unread = read_csv(file)
+    rows, unread = read_table(file)
     return (*found, *unread, *observe(rows, library.definitions)[1])
 
 

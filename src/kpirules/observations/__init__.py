@@ -1,7 +1,21 @@
 """Tables of observations: rows from a file or from Python, and what they say of the indicators of a library."""
 
+from kpirules.observations.json_table import read_json
 from kpirules.observations.mappings import from_mappings
 from kpirules.observations.observed import Observation, Observations, Slot, observe
+from kpirules.observations.readers import is_table, read_table
 from kpirules.observations.table import Row, decoded, read_csv
 
-__all__ = ["Observation", "Observations", "Row", "Slot", "decoded", "from_mappings", "observe", "read_csv"]
+__all__ = [
+    "Observation",
+    "Observations",
+    "Row",
+    "Slot",
+    "decoded",
+    "from_mappings",
+    "is_table",
+    "observe",
+    "read_csv",
+    "read_json",
+    "read_table",
+]

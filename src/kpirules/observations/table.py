@@ -11,6 +11,7 @@ from attrs import field, frozen
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.observations import wording
 from kpirules.observations.cells import Cell, Record, records
+from kpirules.observations.wide import as_long, period_columns
 from kpirules.observations.written import places_in
 from kpirules.source import Source, Span
 
@@ -70,7 +71,8 @@ def read_csv(source: Source) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     The header names the columns in any order: `indicator`, `period`, `value`, and if need be `component`, `measured`
     and `note`. The separator is a comma, or a semicolon or tab where the header has no comma. Rows without anything in
     them are passed over; a row may end before columns that it does not need, and may have empty cells too many. An
-    empty value stays, because it says that there is none.
+    empty value stays, because it says that there is none. Instead of `period` and `value` there may be a column for
+    each period, named by it.
     """
     start = int(source.text.startswith("\ufeff"))
     separator = _separator(source.text[start:])
@@ -82,11 +84,16 @@ def read_csv(source: Source) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     header, *rest = written
     if isinstance(header, Diagnostic):
         return (), tuple(faults)
+    if period_columns(header):
+        whole = [line for line in rest if not isinstance(line, Diagnostic)]
+        header, long = as_long(header, whole)
+        rest = [*long]
     columns, of_header = _columns(header)
     if any(fault.severity is Severity.ERROR for fault in of_header):
         return (), (*of_header, *faults)
     read = [line if isinstance(line, Diagnostic) else _row(line, columns, separator) for line in rest]
-    bad = (row for row in read if isinstance(row, Diagnostic))
+    bad = [row for row in read if isinstance(row, Diagnostic)]
+    bad += [fault for fault in faults if fault not in bad]
     return tuple(row for row in read if isinstance(row, Row)), (*of_header, *bad)
 
 

@@ -70,6 +70,12 @@ def unknown_column(span: Span, meant: str | None, columns: Sequence[str]) -> Dia
     return warning("unknown-column", span, message, help)
 
 
+def bad_json(span: Span, why: str) -> Diagnostic:
+    """A list of rows that cannot be read as one."""
+    help = 'write `[{"indicator": "B3d", "period": "2023/24 Q2", "value": "79%"}, …]`'
+    return error("bad-json", span, why, help)
+
+
 def duplicate_column(span: Span, first: Span, column: str) -> Diagnostic:
     """Two columns of one name."""
     label = Label(first, "the first one")
