@@ -6,7 +6,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording, wording
 from kpirules.checking.findings import Found
 from kpirules.checking.literals import label_in, number_in, percent, period_in, whole
 from kpirules.diagnostics import Diagnostic
@@ -89,7 +89,7 @@ def _scaled(node: nodes.Scaled, room: Room) -> f.Figure | None:
     total = figure(node.first, room)
     for part in node.rest:
         if not isinstance(part.operand, nodes.Quantity):
-            room.found.append(wording.not_linear(node.span))
+            room.found.append(rule_wording.not_linear(node.span))
             return None
         factor = number_in(part.operand, Count(), room.found)
         if total is None or factor is None:
@@ -126,11 +126,11 @@ def ambiguous(node: nodes.BareShare, target: Fraction | None, unit: Unit, *, dow
     """A bare percentage: which two things it can mean, worked out where target and direction are known."""
     share = percent(node.share)
     if target is None or downwards is None:
-        return wording.ambiguous_percent(node.span, "a share of its magnitude", "as much as written")
+        return rule_wording.ambiguous_percent(node.span, "a share of its magnitude", "as much as written")
     way, sign = ("down", -1) if downwards else ("up", 1)
     edges = [show(target + sign * amount, unit) for amount in (abs(target) * share / 100, share)]
     start = show(target, unit)
-    return wording.ambiguous_percent(node.span, f"{start} {way} to {edges[0]}", f"{start} {way} to {edges[1]}")
+    return rule_wording.ambiguous_percent(node.span, f"{start} {way} to {edges[0]}", f"{start} {way} to {edges[1]}")
 
 
 def comparator(node: nodes.Comparator, room: Room) -> c.Comparator | None:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording, wording
 from kpirules.checking.figures import MOST_TERMS
 from kpirules.checking.findings import Found
 from kpirules.checking.literals import number_in
@@ -46,7 +46,7 @@ def formula(
         return measured.formula
     comes_out = unit_words(measured.unit) if measured.unit else "a pure number"
     why = f"the formula comes out in {comes_out}, and the indicator's unit is {unit_words(unit)}"
-    found.append(wording.formula_units(node.span, why))
+    found.append(rule_wording.formula_units(node.span, why))
     return None
 
 
@@ -64,7 +64,7 @@ def _measured(node: nodes.Formula, inputs: Mapping[str, Unit], found: Found) -> 
     match node:
         case nodes.Name():
             if node.text not in inputs:
-                found.append(wording.unknown_input(node.span, list(inputs)))
+                found.append(rule_wording.unknown_input(node.span, list(inputs)))
                 return None
             return _Measured(InputValue(node.text), _pure(inputs[node.text]))
         case nodes.Quantity():
@@ -99,5 +99,5 @@ def _joined(left: _Measured, step: _Step, right: _Measured, span: Span, found: F
         case Sign.TIMES if left.unit is None:
             return _Measured(made, right.unit)
     names = [unit_words(unit) if unit else "a pure number" for unit in (left.unit, right.unit)]
-    found.append(wording.formula_units(span, f"{names[0]} {sign.value} {names[1]} has no unit that we know"))
+    found.append(rule_wording.formula_units(span, f"{names[0]} {sign.value} {names[1]} has no unit that we know"))
     return None

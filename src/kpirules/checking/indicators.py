@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording, wording
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
@@ -78,7 +78,7 @@ def definition(
     if row is None or not all(parts) or is_wrong(found, before):
         return None
     if components and any(built.terms.overall is None for built in row.built):
-        found.append(wording.missing_overall(node.name.span))
+        found.append(rule_wording.missing_overall(node.name.span))
         return None
     made_parts = tuple(part for part in parts if part)
     found.extend(_foreign_bands(row, made_parts, node.name.span))
@@ -111,7 +111,7 @@ def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Dia
             others = (each.terms.scheme.bands for each in part.built)
             foreign = next((band.name for bands in others for band in bands if band.name not in own), None)
             if foreign is not None:
-                yield wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
+                yield rule_wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
 
 
 def _lines(

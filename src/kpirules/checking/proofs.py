@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording
 from kpirules.checking.indicators import Made
 from kpirules.checking.statements import span_of
 from kpirules.checking.terms import Built
@@ -29,7 +29,7 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
             rules = [lower(built.terms, part=part) for part in parts]
         except ValueError as fault:
             at = span_of(built.slice.statements, nodes.SchemeStatement, built.name)
-            yield wording.not_comparable_here(at, built.name.text, str(fault))
+            yield rule_wording.not_comparable_here(at, built.name.text, str(fault))
             continue
         for flaw, rule in _shared(rules):
             diagnostic = _told(flaw, rule, built)
@@ -69,18 +69,18 @@ def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:
     )
     match flaw.kind:
         case Flawed.UNCOVERED:
-            return wording.gap(at, cases[0], also, labels=labels)
+            return rule_wording.gap(at, cases[0], also, labels=labels)
         case Flawed.OVERLAP:
-            return wording.overlap(own[-1] if own else at, cases[0], also[:1], labels=labels)
+            return rule_wording.overlap(own[-1] if own else at, cases[0], also[:1], labels=labels)
         case Flawed.UNREACHABLE:
-            return wording.unreachable(at, names[0], also, _why_unreachable(rule.lines[flaw.lines[0]], built))
+            return rule_wording.unreachable(at, names[0], also, _why_unreachable(rule.lines[flaw.lines[0]], built))
         case Flawed.OFF_STEPS:
-            return wording.off_steps(at, names[0], cases[0], also)
+            return rule_wording.off_steps(at, names[0], cases[0], also)
         case Flawed.NOT_PROVED:
-            return wording.not_proved(built.name)
+            return rule_wording.not_proved(built.name)
         case Flawed.NOT_MONOTONE:
             better, worse = (f"{case} is rated {name}" for case, name in zip(cases, names, strict=True))
-            return wording.not_monotone(at, better, worse, also, bands=bands)
+            return rule_wording.not_monotone(at, better, worse, also, bands=bands)
 
 
 def _why_unreachable(line: Line, built: Built) -> str:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording, wording
 from kpirules.checking.figures import Room, comparator, figure
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import label_in, number_in, percent, value_in
@@ -103,12 +103,12 @@ def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> b
     lines = [rule for rule in node.rules if not isinstance(rule, nodes.Cap)]
     for rule in node.rules:
         if isinstance(rule, nodes.Cap) and rule.band.text not in bands:
-            found.append(wording.unknown_band(rule.band.span, bands))
+            found.append(rule_wording.unknown_band(rule.band.span, bands))
     if not any(isinstance(rule.guard, nodes.Otherwise) for rule in lines):
-        found.append(wording.no_otherwise(node.name.span))
+        found.append(rule_wording.no_otherwise(node.name.span))
     for rule, after in pairwise(lines):
         if isinstance(rule.guard, nodes.Otherwise):
-            found.append(wording.after_otherwise(after.span))
+            found.append(rule_wording.after_otherwise(after.span))
     found.extend(_travels_unsaid(node, travels))
     return not is_wrong(found, before)
 
@@ -125,7 +125,7 @@ def _travels_unsaid(node: nodes.Scheme, travels: Collection[str]) -> Iterator[Di
         if part.travel.text not in travels:
             yield wording.unknown_name(part.travel.span, "travel", list(travels))
         elif part.travel.text not in said:
-            yield wording.travel_not_comparable(span, part.travel.text)
+            yield rule_wording.travel_not_comparable(span, part.travel.text)
 
 
 def _conditions(node: nodes.Scheme) -> Iterator[tuple[nodes.Rule, nodes.Condition]]:
@@ -291,12 +291,14 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
             return ShareZone(percent(node.size.share), under)
         case nodes.BareShare():
             share = node.size.span.text
-            room.found.append(wording.ambiguous_percent(node.size.span, f"{share} of previous", "as much as written"))
+            room.found.append(
+                rule_wording.ambiguous_percent(node.size.span, f"{share} of previous", "as much as written")
+            )
             return None
         case nodes.Quantity():
             number = number_in(node.size, room.unit, room.found)
             if number is not None and number < 0:
-                room.found.append(wording.negative_amount(node.size.span, "dead zone"))
+                room.found.append(rule_wording.negative_amount(node.size.span, "dead zone"))
             return None if number is None else FlatZone(number, under)
         case _:
             assert_never(node.size)
@@ -342,7 +344,7 @@ def _extent(node: nodes.Extent, others: Sequence[s.Condition], room: Room) -> s.
             if low is None or high is None:
                 return None
             if low > high:
-                room.found.append(wording.backward_range(node.span))
+                room.found.append(rule_wording.backward_range(node.span))
                 return None
             above = s.Relation.ABOVE if node.above else s.Relation.AT_LEAST
             below = s.Relation.BELOW if node.below else s.Relation.AT_MOST

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.source import Span
 from kpirules.syntax import nodes
@@ -44,13 +44,13 @@ def silenced(files: Sequence[nodes.File], found: Sequence[Diagnostic]) -> Iterat
     read = [each for file in files for each in _silences(file)]
     silences = [each for each in read if isinstance(each, Silence)]
     wrong = [each for each in read if isinstance(each, Diagnostic)]
-    wrong += [wording.silence_without_reason(silence.code) for silence in silences if not silence.reason]
+    wrong += [rule_wording.silence_without_reason(silence.code) for silence in silences if not silence.reason]
     quiet = {silence.place for silence in silences}
     yield from (fault for fault in found if fault.severity is Severity.ERROR or _place(fault) not in quiet)
     yield from wrong
     if not any(fault.severity is Severity.ERROR for fault in (*found, *wrong)):
         told = {_place(fault) for fault in found}
-        yield from (wording.unused_silence(silence.code) for silence in silences if silence.place not in told)
+        yield from (rule_wording.unused_silence(silence.code) for silence in silences if silence.place not in told)
 
 
 def _place(fault: Diagnostic) -> Place:
@@ -79,5 +79,5 @@ def _read(comment: Span, line: int) -> Silence | Diagnostic | None:
     if not (known or written["colon"] or not written["reason"]):
         return None
     if not known:
-        return wording.bad_silence(code, sorted(SILENCEABLE))
+        return rule_wording.bad_silence(code, sorted(SILENCEABLE))
     return Silence(code, line, written["reason"] if written["colon"] else "")

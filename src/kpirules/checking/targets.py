@@ -5,7 +5,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording, wording
 from kpirules.checking.figures import Room, ambiguous, figure
 from kpirules.checking.literals import day, label_in, number_in, percent, value_in
 from kpirules.periods import PERIOD_WORDS
@@ -44,7 +44,7 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
         case nodes.PlainTarget():
             found = figure(node.figure, room)
             if polarity.wants_range:
-                room.found.append(wording.range_against_polarity(node.span, polarity))
+                room.found.append(rule_wording.range_against_polarity(node.span, polarity))
                 return None
             return t.Plain(found) if found else None
         case nodes.StrictTarget():
@@ -60,7 +60,7 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
         case nodes.YearEndTarget():
             found = figure(node.figure, room)
             if polarity.wants_range:
-                room.found.append(wording.range_against_polarity(node.span, polarity))
+                room.found.append(rule_wording.range_against_polarity(node.span, polarity))
                 return None
             return t.DueAtYearEnd(t.Plain(found)) if found else None
         case nodes.ProfiledTarget():
@@ -92,7 +92,7 @@ def _profile(node: nodes.Profile, room: Room) -> t.ByPart | None:
         return None
     numbers = [number_in(each, room.unit, room.found) for each in node.quantities]
     if len(numbers) != frequency.parts:
-        room.found.append(wording.profile_length(node.span, len(numbers), frequency.parts, node.step.text))
+        room.found.append(rule_wording.profile_length(node.span, len(numbers), frequency.parts, node.step.text))
         return None
     found = tuple(number for number in numbers if number is not None)
     return t.ByPart(found) if len(found) == len(numbers) else None
@@ -107,15 +107,15 @@ def _strict(node: nodes.StrictTarget, polarity: Polarity, room: Room) -> t.Stric
     above = isinstance(node.side, nodes.Above)
     right = {Polarity.HIGHER: True, Polarity.LOWER: False}.get(polarity)
     if polarity is Polarity.CLOSER_TO_ZERO:
-        room.found.append(wording.strict_about_zero(node.span, node.figure.span.text))
+        room.found.append(rule_wording.strict_about_zero(node.span, node.figure.span.text))
         return None
     if right is None:
         if polarity.has_better:
-            room.found.append(wording.range_against_polarity(node.span, polarity))
+            room.found.append(rule_wording.range_against_polarity(node.span, polarity))
             return None
     elif right is not above:
         better = f"{'above' if right else 'below'} {node.figure.span.text}"
-        room.found.append(wording.strict_against_polarity(node.span, polarity, better))
+        room.found.append(rule_wording.strict_against_polarity(node.span, polarity, better))
         return None
     return t.Strict(found, above) if found else None
 
@@ -123,12 +123,12 @@ def _strict(node: nodes.StrictTarget, polarity: Polarity, room: Room) -> t.Stric
 def _range(node: nodes.RangeTarget, polarity: Polarity, room: Room) -> t.Range | None:
     low, high = figure(node.low, room), figure(node.high, room)
     if polarity.has_better and not polarity.wants_range:
-        room.found.append(wording.range_against_polarity(node.span, polarity))
+        room.found.append(rule_wording.range_against_polarity(node.span, polarity))
         return None
     if low is None or high is None:
         return None
     if isinstance(low, Number) and isinstance(high, Number) and low.number > high.number:
-        room.found.append(wording.backward_range(node.span))
+        room.found.append(rule_wording.backward_range(node.span))
         return None
     return t.Range(low, high)
 
@@ -150,7 +150,7 @@ def tolerance(node: nodes.Tolerance, here: TargetHere | None, room: Room) -> tol
         case nodes.PerSide():
             below, above = _width(node.below, here, room), _width(node.above, here, room)
             if here and not isinstance(here.due, t.Range | t.NoTarget):
-                room.found.append(wording.range_tolerance(node.span))
+                room.found.append(rule_wording.range_tolerance(node.span))
                 return None
             return tol.PerSide(below, above) if below and above else None
         case width:
@@ -170,13 +170,13 @@ def _width(node: nodes.Width, here: TargetHere | None, room: Room, *, saved: boo
             return None
         case nodes.ShareOfRange():
             if here and not isinstance(here.due, t.Range | t.NoTarget):
-                room.found.append(wording.range_tolerance(node.span))
+                room.found.append(rule_wording.range_tolerance(node.span))
                 return None
             return tol.ShareOfRange(percent(node.share), _RANGE_PARTS[type(node.part)])
         case nodes.Quantity():
             number = number_in(node, room.unit, room.found)
             if number is not None and number < 0:
-                room.found.append(wording.negative_amount(node.span, "tolerance"))
+                room.found.append(rule_wording.negative_amount(node.span, "tolerance"))
                 return None
             return None if number is None else tol.Wide(number)
         case nodes.FarEdge():
@@ -203,7 +203,7 @@ def _share(node: nodes.ShareOf, here: TargetHere | None, room: Room, *, saved: b
     match node.whole:
         case nodes.TheTarget() | nodes.It():
             if here and 0 in here.numbers and not saved and not isinstance(here.due, t.Range):
-                room.found.append(wording.share_of_zero(node.share.span, here.span))
+                room.found.append(rule_wording.share_of_zero(node.share.span, here.span))
                 return None
             return tol.ShareOfTarget(share)
         case nodes.Name() as name:
@@ -226,7 +226,7 @@ def _on_worse_side(span: Span, edge: Fraction, here: TargetHere | None, room: Ro
         Polarity.CLOSER_TO_ZERO: abs(edge) < abs(number),
     }.get(here.polarity, False)
     if better:
-        room.found.append(wording.tolerance_on_wrong_side(span, here.span, here.polarity))
+        room.found.append(rule_wording.tolerance_on_wrong_side(span, here.span, here.polarity))
     return not better
 
 
@@ -264,7 +264,7 @@ def _touching(node: nodes.PrintedRange, near: Fraction, far: Fraction, here: Tar
     else:
         hole = f"between {at} and {edge}"
     mended = " to ".join(show(end, room.unit) for end in sorted((number, far)))
-    room.found.append(wording.uncovered_near_edge(node.span, here.span, hole, mended))
+    room.found.append(rule_wording.uncovered_near_edge(node.span, here.span, hole, mended))
 
 
 def _places(node: nodes.PrintedRange) -> int:

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from attrs import frozen
 
-from kpirules.checking import wording
+from kpirules.checking import rule_wording, wording
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.formulas import formula
@@ -270,7 +270,7 @@ def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | Non
     low = number_in(values.low, room.unit, room.found) if values else None
     high = number_in(values.high, room.unit, room.found) if values else None
     if values and low is not None and high is not None and low > high:
-        room.found.append(wording.backward_range(values.span))
+        room.found.append(rule_wording.backward_range(values.span))
     step = number_in(precision.step, room.unit, room.found) if precision else None
     if precision and step is not None and step <= 0:
         room.found.append(wording.bad_number(precision.step.span, "a step is more than nothing"))
@@ -298,7 +298,7 @@ def _readings(said: Sequence[nodes.Statement], found: Found) -> tuple[Mapping[st
             case nodes.Words() as words:
                 meant = known.get(" ".join(words.text.split()))
                 if meant is None:
-                    found.append(wording.unknown_reason(words.span, list(known)))
+                    found.append(rule_wording.unknown_reason(words.span, list(known)))
                 else:
                     reasons[" ".join(name_of(reading.word).split()).casefold()] = meant
             case _:
@@ -338,7 +338,7 @@ def _overall(said: Sequence[nodes.Statement], components: Sequence[str] | None, 
     if node is None:
         return None
     if not components:
-        found.append(wording.overall_without_components(node.span))
+        found.append(rule_wording.overall_without_components(node.span))
         return None
     ignoring = node.ignoring_unrated is not None
     match node.overall:

@@ -289,37 +289,20 @@ def _compares(condition: Compares, setting: Setting) -> CoreCondition:
     subject = _subject(condition.subject, setting)
     if setting.target is None and TheTarget() in read_by(condition.figure):
         return NEVER
-    if condition.figure == TheTarget() and setting.target is not None:
-        target = setting.target
-        if target.is_range:
-            return _to_range(target.reach, condition.relation, subject)
+    # Within a target range no point is better, so every point of it is *at* the target and none is better.
+    in_range = condition.figure == TheTarget() and setting.target is not None and setting.target.is_range
     reach = reach_of_figure(condition.figure, setting)
     match condition.relation:
         case Relation.AT_OR_BETTER:
             return reach.holds(subject)
         case Relation.BETTER:
-            return reach.holds_strictly(subject)
+            return NEVER if in_range else reach.holds_strictly(subject)
         case Relation.AT_OR_WORSE:
-            return reach.at_or_beyond(subject)
+            return any_of(reach.holds(subject), reach.beyond(subject)) if in_range else reach.at_or_beyond(subject)
         case Relation.WORSE:
             return reach.beyond(subject)
         case _:
             raise ValueError(f"{condition.relation} does not depend on polarity")
-
-
-def _to_range(reach: Reach, relation: Relation, subject: Pieces) -> CoreCondition:
-    """Within a target range no point is better, so every point of it is *at* the target and none is better."""
-    match relation:
-        case Relation.AT_OR_BETTER:
-            return reach.holds(subject)
-        case Relation.BETTER:
-            return NEVER
-        case Relation.AT_OR_WORSE:
-            return any_of(reach.holds(subject), reach.beyond(subject))
-        case Relation.WORSE:
-            return reach.beyond(subject)
-        case _:
-            raise ValueError(f"{relation} does not depend on polarity")
 
 
 def _sized(left: Pieces, relation: Relation, right: Pieces) -> CoreCondition:
