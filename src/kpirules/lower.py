@@ -6,6 +6,7 @@ value, not due, not comparable. A guard is left out where the scheme says itself
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 
 from attrs import evolve
@@ -32,6 +33,7 @@ from kpirules.units import MILESTONES, Milestone, OnScale
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
+from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import stretches
 from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting
@@ -59,10 +61,25 @@ def lower(terms: Terms, *, part: Part) -> Rule:
 
 def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
     """The rule that says which way a value has travelled; its bands are `DIRECTIONS`."""
-    setting = setting_of(terms, part=part)
+    if terms.polarity.wants_range or isinstance(travel.against, Named):
+        setting = setting_of(terms, part=part)
+        lines = _travel_lines(travel, setting)
+    else:
+        setting = Setting(terms.polarity)
+        lines = _plain_travel_lines(travel, terms.polarity)
+    return Rule(_inputs(terms, setting, lines), lines, tuple(DIRECTIONS), ranked=False)
+
+
+@lru_cache(maxsize=256)
+def _plain_travel_lines(travel: Travel, polarity: Polarity) -> tuple[Line, ...]:
+    """The lines of a travel that hangs on nothing but the polarity: a library has few of them and many indicators."""
+    return _travel_lines(travel, Setting(polarity))
+
+
+def _travel_lines(travel: Travel, setting: Setting) -> tuple[Line, ...]:
     earlier = [name for piece in earlier_pieces(travel, setting).pieces for name in piece.form.inputs]
     when = directions(travel, setting)
-    lines = (
+    return (
         Line(Missing(VALUE), UnratedAs(VALUE)),
         *(Line(Missing(name), UnratedAs(name)) for name in dict.fromkeys(earlier)),
         *(
@@ -72,7 +89,6 @@ def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
         ),
         Line(ALWAYS, Unrated(Reason.NOT_COMPARABLE)),
     )
-    return Rule(_inputs(terms, setting, lines), lines, tuple(DIRECTIONS), ranked=False)
 
 
 def lower_overall(overall: Overall, components: Mapping[str, Scheme], scheme: Scheme) -> Rule:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
+from kpirules import lower as lowering
 from kpirules.core import Absent, Rated, decide, prove, segments
 from kpirules.lower import DIRECTIONS, lower, lower_overall, lower_travel
 from kpirules.model import Overall, OverallKind, Terms
@@ -370,3 +371,11 @@ def test_the_picture_of_a_rule_that_reads_data_stands_where_the_data_say() -> No
     rule = lower(rag(READ, SHARE), part=Part(4, 4))
     drawn = segments(rule, {"value": Absent(""), LAST_YEAR.words: n("-100")})
     assert [(segment.low, segment.low_in) for segment in drawn] == [(None, False), (n("-105"), True), (n("-100"), True)]
+
+
+@pytest.mark.parametrize("polarity", [each for each in Polarity if not each.wants_range])
+def test_a_travel_that_hangs_on_polarity_alone_is_the_same_whatever_else_is_said(polarity: Polarity) -> None:
+    """It is lowered once and shared, so nothing else of the terms may have a say in it."""
+    terms = rag(plain("80"), tol.Wide(n("5")), polarity, figures={"floor": f.Number(n("60"))})
+    alone = lowering._travel_lines(LONG, lowering.setting_of(terms, part=Part(4, 4)))
+    assert lower_travel(terms, LONG, part=Part(4, 4)).lines == alone
