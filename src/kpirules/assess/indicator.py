@@ -85,15 +85,15 @@ class Indicator:
             TypeError: the value is of a type that is no measurement, such as bool.
             ValueError: a period is needed, or is none; a name in `given` means nothing here; components are needed.
         """
-        force = self._given_force(period, given)
+        when = self._period(period)
+        force = self._given_force(when, given)
         if isinstance(value, Mapping):
-            return self._rate_components(value, period=period, given=given)
+            return self._rate_components(value, period=when, given=given)
         overall = force.terms.overall
         if overall is not None and overall.kind is not OverallKind.OWN and not isinstance(value, Reading):
             names = ", ".join(self.components)
             raise ValueError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
-        reading = self._reading(value, force, given, period)
-        when = self._period(period)
+        reading = self._reading(value, force, given, when)
         unfair = _unfair(force.terms, when)
         known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair)
         words = self._words(reading, force)
@@ -116,11 +116,12 @@ class Indicator:
         Values are handed in as for `rate`. Raises `KeyError` for a travel that the indicator does not have, and
         otherwise what `rate` raises.
         """
-        force = self._given_force(period, given)
+        when = self._period(period)
+        force = self._given_force(when, given)
         travel = self._travel(name, force)
         rule = force.travel_rules[name]
-        reading = self._reading(value, force, given, period)
-        unfair = _unfair(force.terms, self._period(period))
+        reading = self._reading(value, force, given, when)
+        unfair = _unfair(force.terms, when)
         known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair))
         if previous is not None and travel.earlier not in unfair:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
@@ -142,6 +143,8 @@ class Indicator:
         Raises `ValueError` for a name that nothing here reads.
         """
         force = self.in_force(period)
+        if not given:
+            return force
         self._refuse_unknown(given, self.reads(period))
         figures = force.terms.figures
         replaced = {name: None for name in given if figures.get(name) is not None}
@@ -207,7 +210,9 @@ class Indicator:
         weighed = [(read(values.get(name), force.terms), force.terms.weight) for name, force in forces.items()]
         return summed_up(weighed, mean=formula.mean)
 
-    def _rate_components(self, values: Mapping[str, object], *, period: When, given: Mapping[str, object]) -> Rating:
+    def _rate_components(
+        self, values: Mapping[str, object], *, period: Period | None, given: Mapping[str, object]
+    ) -> Rating:
         """Rate a row by its components; an own value, where that decides, is under the name `value`."""
         force = self.in_force(period)
         overall = force.terms.overall
@@ -222,13 +227,15 @@ class Indicator:
             )
             for name, component in self.components.items()
         }
-        band, why, deciding = rate_overall(overall, self.definition, force, ratings, period=self._period(period))
+        band, why, deciding = rate_overall(overall, self.definition, force, ratings, period=period)
         return Rating(band, why, partial(explain_overall, self.definition, overall, band, why, deciding, ratings))
 
 
 def _unfair(terms: Terms, period: Period | None) -> Mapping[str, Reason]:
     """The comparators that are no fair comparison, and why: the period before a running total, and across a break."""
     unfair: dict[str, Reason] = {}
+    if not terms.accumulates and not terms.breaks:
+        return unfair
     for words, comparator in comparators(terms).items():
         if terms.accumulates and isinstance(comparator, Previous):
             unfair[words] = Reason.CUMULATIVE

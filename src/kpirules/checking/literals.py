@@ -7,7 +7,7 @@ from kpirules.checking import wording
 from kpirules.checking.findings import Found
 from kpirules.exact import exact
 from kpirules.periods import Calendar, Period, PeriodError, parse_period
-from kpirules.quantities import Kind, Quantity, QuantityError, in_unit, parse_quantity
+from kpirules.quantities import Quantity, QuantityError, in_unit, parse_quantity
 from kpirules.syntax import nodes
 from kpirules.units import MILESTONES, Milestone, OnScale, Scale, Unit
 
@@ -31,14 +31,6 @@ def number_in(node: nodes.Quantity, unit: Unit, found: Found) -> Fraction | None
     except QuantityError as fault:
         found.append(wording.wrong_unit(node.span, str(fault)))
         return None
-
-
-def is_percent(node: nodes.Quantity) -> bool:
-    """Whether the amount is written with a percent sign."""
-    try:
-        return parse_quantity(node.text).kind is Kind.PERCENT
-    except QuantityError:
-        return False
 
 
 def percent(node: nodes.Percentage | nodes.Quantity) -> Fraction:
