@@ -45,10 +45,15 @@ def fault(line: str) -> Diagnostic:
         ("target = 80%", "no-equals-sign", "=", "write `target 80%`"),
         ("target: 80% # so", "no-equals-sign", ":", "write `target 80%`"),
         ("owner := \"Finance\"", "no-equals-sign", ":=", 'write `owner "Finance"`'),
-        ("target “80%”", "smart-quote", "“", 'put texts between two plain marks: "…"'),
-        ("owner ‘Finance’", "smart-quote", "‘", 'put texts between two plain marks: "…"'),
+        ("target “80%", "smart-quote", "“", 'put texts between two plain marks: "…"'),
+        ("owner ‘Finance", "smart-quote", "‘", 'put texts between two plain marks: "…"'),
         ('owner "Finance # so', "unclosed-quote", '"Finance # so', 'end it with `"`; a text stays on one line'),
         (r'note "C:\data"', "bad-escape", r"\d", r'write `\"` for a quotation mark and `\\` for a backslash'),
+        ("tolerance 5 percent of target", "unexpected", "5 percent", "write the sign: `5% of …`"),
+        ("target eighty percent", "unexpected", "percent",
+         "`eighty` is read as the name of a figure; a number is written in digits and alone, such as `80%`"),
+        ("target about £50k", "unexpected", "£50k",
+         "`about` is read as the name of a figure; a number is written in digits and alone, such as `80%`"),
         ("target 1,75", "bad-number", "1,75", "a decimal has a point: `1.75`"),
         ("target 80%%", "bad-number", "80%%", "one sign is enough: `80%`"),
         ("target .5", "bad-number", ".5", "write a digit before the point: `0.5`"),
@@ -222,3 +227,21 @@ def test_evil_texts_take_no_evil_time(text: str) -> None:
     started = time.process_time()
     assert faults(text) != []
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(("mark", "end"), ["“”", "‘’"])
+def test_a_text_between_smart_quotes_is_told_and_read_on(mark: str, end: str) -> None:
+    text = f'indicator x {mark}Void homes{end} {{ # {mark}so{end}\n  target 5%%\n  note "{mark}so{end}"\n}}\n'
+    file, found = parse(Source("x.kpi", text))
+    assert [(each.code, each.span.line, each.span.text) for each in found] == [
+        ("smart-quote", 1, mark),
+        ("bad-number", 2, "5%%"),
+    ]
+    (indicator,) = file.items
+    assert file.is_damaged(indicator)
+
+
+def test_a_hole_at_the_end_of_an_unclosed_block_is_a_hole_in_it() -> None:
+    file, found = parse(Source("x.kpi", "indicator x {\n  target 5%%\nindicator y {\n  target 5%\n}\n"))
+    assert [each.code for each in found] == ["bad-number", "unclosed-brace"]
+    assert [file.is_damaged(item) for item in file.items] == [True, False]

@@ -49,6 +49,10 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
         return wording.comparison_sign(_span(source, sign))
     if share := _share_without_sign(source, fault):
         return wording.share_without_sign(share)
+    if share := _share_in_words(source, fault):
+        return wording.share_in_words(share)
+    if name := _number_in_words(source, fault):
+        return wording.number_in_words(_token_span(source, fault), name)
     if (sign := _sign.match(text, at)) and fault.before and _word.search(text, fault.before[-1][0].span.start, at):
         return wording.no_equals_sign(_span(source, sign), _without(source, sign))
     if number := _number_chunk(source, at, fault.type):
@@ -100,6 +104,25 @@ def _share_without_sign(source: Source, fault: Fault) -> Span | None:
         return None
     number = fault.before[-2][0]
     return number.span if number.type == "NUMBER" and _word.match(source.text, fault.at) else None
+
+
+def _share_in_words(source: Source, fault: Fault) -> Span | None:
+    """The `5 percent` of `5 percent of target`."""
+    if len(fault.before) < 2 or not source.text.startswith("of", fault.at):
+        return None
+    number, unit = (leaf for leaf, _ in fault.before[-2:])
+    if number.type == "NUMBER" and unit.span.text == "percent":
+        return source.span(number.span.start, unit.span.end)
+    return None
+
+
+def _number_in_words(source: Source, fault: Fault) -> Span | None:
+    """The name of `eighty percent` or `about £50k`, which is no name of a figure when an amount follows."""
+    if len(fault.before) < 2 or fault.before[-1][0].type != "NAME" or fault.before[-2][0].type in _openers:
+        return None
+    leaf, wanted = fault.before[-1]
+    amount = fault.type in (*_other_amounts, "NUMBER") or source.text.startswith("percent", fault.at)
+    return leaf.span if amount and "NUMBER" in wanted else None
 
 
 def _early_end(source: Source, fault: Fault) -> Diagnostic:

@@ -5,7 +5,7 @@ import re
 from attrs import evolve, frozen
 
 from kpirules.diagnostics import Diagnostic
-from kpirules.source import Source
+from kpirules.source import Source, Span
 from kpirules.syntax import nodes, wording
 from kpirules.syntax.cut import Cut, Piece, cut
 from kpirules.syntax.faults import diagnose
@@ -22,6 +22,9 @@ _line_by_line = frozenset(
 )
 _continued = re.compile(r"[ \t]*(?:or|and)[ \t(]")
 _empty = re.compile(r"[ \t]*(?:#.*)?\r?")
+_smart = re.compile("[“‘]")  # noqa: RUF001  these marks are what it looks for
+# Texts and comments, in which any mark may stand, and texts between the marks that word processors set.
+_said = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|#[^\n]*|[“‘](?P<smart>[^“”‘’"#\n]*)[”’]')  # noqa: RUF001
 
 
 def parse(source: Source) -> tuple[nodes.File, tuple[Diagnostic, ...]]:
@@ -35,12 +38,28 @@ def parse(source: Source) -> tuple[nodes.File, tuple[Diagnostic, ...]]:
         return nodes.File((), source, (), whole), (wording.too_long(start, longest_text),)
     # A byte-order mark is no part of the text; a blank in its place keeps all offsets right.
     text = re.sub("^\ufeff", " ", source.text)
+    text, smart = _with_plain_quotes(source, text)
     reader = _Reader(source, text, cut(source, text))
+    reader.diagnostics += [wording.smart_quote(source.span(span.start, span.start + 1)) for span in smart]
+    reader.holes += smart
     items = reader.items()
     diagnostics = sorted(reader.diagnostics, key=lambda found: (found.span.start, found.span.end))
     comments = tuple(nodes.Comment(span, span.text) for span in reader.plan.comments)
     holes = sorted(reader.holes, key=lambda hole: hole.start)
     return nodes.File(items, source, comments, tuple(holes)), tuple(diagnostics)
+
+
+def _with_plain_quotes(source: Source, text: str) -> tuple[str, list[Span]]:
+    """The text with plain marks around texts that have smart ones, so that all else can be read; and those texts."""
+    smart: list[Span] = []
+
+    def plain(found: re.Match[str]) -> str:
+        if found["smart"] is None:
+            return found[0]
+        smart.append(source.span(*found.span()))
+        return f'"{found["smart"]}"'
+
+    return _said.sub(plain, text) if _smart.search(text) else text, smart
 
 
 @frozen
@@ -126,7 +145,8 @@ class _Reader:
                 break
             result = attempt(self.source, text, piece.start, piece.thought)
             if not isinstance(result, Fault):
-                self.holes += [self.source.span(start, end) for start, end in holes]
+                # In a block without a closing brace a hole may lie behind all that was read; it is still a hole in it.
+                self.holes += [self.source.span(min(start, result.span.end - 1), end) for start, end in holes]
                 return result
             self.diagnostics.append(diagnose(self.source, result))
             hole = self.hole(piece, result.at)

@@ -93,6 +93,21 @@ def share_without_sign(span: Span) -> Diagnostic:
     return error("unexpected", span, f"{span.text} is no share without its `%`", f"write `{span.text}% of …`")
 
 
+def share_in_words(span: Span) -> Diagnostic:
+    """`5 percent of target`."""
+    number = span.text.split()[0]
+    return error("unexpected", span, f"{quoted(span.text)} is no share", f"write the sign: `{number}% of …`")
+
+
+def number_in_words(span: Span, name: Span) -> Diagnostic:
+    """`eighty percent`, `about £50k`."""
+    message = f"{quoted(span.text)} cannot stand behind {quoted(name.text)}"
+    help = (
+        f"{quoted(name.text)} is read as the name of a figure; a number is written in digits and alone, such as `80%`"
+    )
+    return error("unexpected", span, message, help)
+
+
 def lone_percent_sign(span: Span) -> Diagnostic:
     """`80% %` or `% 80`."""
     help = "a percentage is a number with one sign right behind it, such as `80%`"
