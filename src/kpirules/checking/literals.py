@@ -85,7 +85,7 @@ def period_in(node: nodes.Period, calendar: Calendar, found: Found) -> Period | 
     try:
         period = parse_period(node.text, calendar)
     except PeriodError as fault:
-        found.append(wording.bad_period(node.span, str(fault)))
+        found.append(wording.bad_period(node.span, str(fault), calendar))
         return None
     year, _, month = node.text.partition("-")
     if month and int(month) == (int(year) + 1) % 100:

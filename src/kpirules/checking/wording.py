@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from kpirules.diagnostics import Diagnostic, Label, error, warning
+from kpirules.periods import Calendar
 from kpirules.source import Span
 
 
@@ -140,9 +141,16 @@ def label_without_scale(span: Span) -> Diagnostic:
     )
 
 
-def bad_period(span: Span, why: str) -> Diagnostic:
-    """A period that cannot exist."""
-    return error("bad-period", span, why, "write a period of the indicator's calendar, such as 2023/24 Q2")
+def bad_period(span: Span, why: str, calendar: Calendar) -> Diagnostic:
+    """A period that cannot exist in the calendar."""
+    if calendar.starts_in_january and "/" in span.text:
+        declared = "`calendar council { year starts 1 April }`"
+        help = f"where years start in April, declare {declared} and say `calendar council` in `defaults for library`"
+    else:
+        help = (
+            f"write a period of the {calendar.title}, such as {'2023' if calendar.starts_in_january else '2023/24'} Q2"
+        )
+    return error("bad-period", span, why, help)
 
 
 def bad_day(span: Span, why: str) -> Diagnostic:
