@@ -1,0 +1,54 @@
+"""Exact edges as floats: the one double on each side of an edge that makes a plain comparison of doubles exact.
+
+A float stands for the decimal that its `repr` prints. Rounding to the nearest double is monotone, and `repr` reads back
+as the same double. So the doubles whose decimal reaches an edge are all those from some least one upwards, and that one
+is the double nearest to the edge or the next one up: were it lower, its decimal would round to a double below the
+nearest one of the edge; and were the decimal of a double above the nearest one below the edge, it would round to the
+nearest one or lower. Every owned edge is one `>=` between doubles, costs nothing a value, and needs no epsilon.
+
+The edges may be any fractions; the doubles that are compared must be finite or NaN, of which no comparison holds.
+"""
+
+from fractions import Fraction
+from math import inf, nextafter
+
+from kpirules.core import Cut
+from kpirules.exact import exact
+
+
+def at_least(edge: Fraction) -> float:
+    """The least double `f` whose decimal is at least the edge: `x >= f` is `exact(x) >= edge`.
+
+    Infinity where no finite double reaches the edge, and minus infinity where all do.
+    """
+    nearest = _nearest(edge)
+    return nearest if nearest in (inf, -inf) or exact(nearest) >= edge else nextafter(nearest, inf)
+
+
+def above(edge: Fraction) -> float:
+    """The least double `f` whose decimal is above the edge: `x >= f` is `exact(x) > edge`."""
+    nearest = _nearest(edge)
+    return nearest if nearest in (inf, -inf) or exact(nearest) > edge else nextafter(nearest, inf)
+
+
+def at_most(edge: Fraction) -> float:
+    """The greatest double `f` whose decimal is at most the edge: `x <= f` is `exact(x) <= edge`."""
+    return 0.0 - at_least(-edge)
+
+
+def below(edge: Fraction) -> float:
+    """The greatest double `f` whose decimal is below the edge: `x <= f` is `exact(x) < edge`."""
+    return 0.0 - above(-edge)
+
+
+def threshold(cut: Cut) -> float:
+    """The least double that has passed a cut: `x >= t` is `cut.passed_by(exact(x))`."""
+    return at_least(cut.at) if cut.owned_above else above(cut.at)
+
+
+def _nearest(edge: Fraction) -> float:
+    """The double nearest to the edge, correctly rounded; infinite beyond the doubles, and never minus nought."""
+    try:
+        return edge.numerator / edge.denominator + 0.0
+    except OverflowError:
+        return inf if edge > 0 else -inf
