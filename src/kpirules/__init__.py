@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         TravelResult,
     )
     from kpirules.diagnostics import Diagnostic, Label, Severity
+    from kpirules.errors import AskingError, KpirulesError, RowError
     from kpirules.library import (
         Library,
         LibraryError,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 # Where each public name lives. They are imported when first asked for, so that `import kpirules` costs nothing.
 _HOMES = {
+    "AskingError": "errors",
     "Assessment": "assess",
     "Calendar": "periods",
     "Diagnostic": "diagnostics",
@@ -44,6 +46,7 @@ _HOMES = {
     "Explanation": "assess",
     "Frequency": "periods",
     "Indicator": "assess",
+    "KpirulesError": "errors",
     "Label": "diagnostics",
     "Library": "library",
     "LibraryError": "library",
@@ -55,6 +58,7 @@ _HOMES = {
     "Rating": "assess",
     "ReadingError": "reading",
     "Reason": "reasons",
+    "RowError": "errors",
     "Scorecard": "library",
     "Severity": "diagnostics",
     "Source": "source",
@@ -71,6 +75,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "AskingError",
     "Assessment",
     "Calendar",
     "Diagnostic",
@@ -78,6 +83,7 @@ __all__ = [
     "Explanation",
     "Frequency",
     "Indicator",
+    "KpirulesError",
     "Label",
     "Library",
     "LibraryError",
@@ -89,6 +95,7 @@ __all__ = [
     "Rating",
     "ReadingError",
     "Reason",
+    "RowError",
     "Scorecard",
     "Severity",
     "Source",

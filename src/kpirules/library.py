@@ -15,6 +15,7 @@ from kpirules.assess import Indicator
 from kpirules.checking import check_sources
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.errors import KpirulesError
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, decoded, from_mappings, is_table, observe, read_table
 from kpirules.periods import Period, PeriodError, parse_period
@@ -102,7 +103,7 @@ class Scorecard(assess.Scorecard):
         return to_html(self)
 
 
-class LibraryError(Exception):
+class LibraryError(KpirulesError):
     """The definitions have errors. `library` is what loads all the same, `diagnostics` is everything found."""
 
     def __init__(self, library: Library, diagnostics: Sequence[Diagnostic]) -> None:

@@ -13,6 +13,8 @@ from typing import Final
 
 from attrs import frozen
 
+from kpirules.errors import KpirulesError
+
 MONTHS: Final = (
     "January",
     "February",
@@ -29,7 +31,7 @@ MONTHS: Final = (
 )
 
 
-class PeriodError(ValueError):
+class PeriodError(KpirulesError, ValueError):
     """A period or calendar that cannot be; the message says in plain words what would be right."""
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
+from kpirules.errors import KpirulesError
 from kpirules.exact import decimal_text, exact
 from kpirules.marks import beside, folded, joined
 from kpirules.quantities import Kind, QuantityError, in_unit, parse_quantity
@@ -28,7 +29,7 @@ from kpirules.units import (
 )
 
 
-class ReadingError(ValueError):
+class ReadingError(KpirulesError, ValueError):
     """A value that cannot be read; the message says in plain words why, and what could be written."""
 
 

@@ -1,5 +1,7 @@
 """The door of the package: its names, its cost, and the example that stands in the description."""
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -19,6 +21,29 @@ def test_every_public_name_has_one_home_and_resolves() -> None:
     assert dir(kpirules) == sorted(kpirules.__all__)
     for name in kpirules.__all__:
         assert getattr(kpirules, name).__name__ == name
+
+
+# Exceptions that never leave the package: each is caught by the module that asks.
+CAUGHT_INSIDE = {"QuantityError", "TooLargeError", "UnknownWordError"}
+
+
+def test_every_exception_derives_from_the_root_and_is_public() -> None:
+    exceptions = {
+        found
+        for module in pkgutil.walk_packages(kpirules.__path__, "kpirules.")
+        if not module.name.endswith("__main__")
+        for found in vars(importlib.import_module(module.name)).values()
+        if isinstance(found, type) and issubclass(found, Exception) and found.__module__.startswith("kpirules")
+    }
+    outgoing = {each for each in exceptions if each.__name__ not in CAUGHT_INSIDE}
+    assert len(exceptions - outgoing) == len(CAUGHT_INSIDE)
+    assert all(issubclass(each, kpirules.KpirulesError) for each in outgoing)
+    assert {each.__name__ for each in outgoing} == {name for name in kpirules.__all__ if name.endswith("Error")}
+
+
+@pytest.mark.parametrize("name", ["ReadingError", "PeriodError", "AskingError", "RowError"])
+def test_what_is_wrong_with_a_value_is_a_value_error_too(name: str) -> None:
+    assert issubclass(getattr(kpirules, name), ValueError)
 
 
 def test_an_unknown_name_is_said_to_be_unknown() -> None:

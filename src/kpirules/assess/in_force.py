@@ -6,6 +6,7 @@ from functools import cached_property
 from attrs import frozen
 
 from kpirules.core import Rule
+from kpirules.errors import AskingError
 from kpirules.lower import lower, lower_travel, setting_of
 from kpirules.model import Definition, Terms
 from kpirules.model.reads import reads_part
@@ -58,14 +59,14 @@ class Timetable:
     def at(self, period: Period | None) -> InForce:
         """What is in force at the end of the period.
 
-        Raises `ValueError` if there is no period and the definition depends on one.
+        Raises `AskingError` if there is no period and the definition depends on one.
         """
         versions = self.definition.versions
         if period is None:
             if len(versions) > 1 or reads_part(versions[0].terms):
-                raise ValueError(f'{self.definition.reference} depends on the period: say period="2023/24 Q2"')
+                raise AskingError(f'{self.definition.reference} depends on the period: say period="2023/24 Q2"')
             return self._kept(0, ANY)
         for place, version in enumerate(versions):
             if version.holds_on(period.end):
                 return self._kept(place, period.part)
-        raise ValueError(f"{self.definition.reference} says nothing about {period.text}")
+        raise AskingError(f"{self.definition.reference} says nothing about {period.text}")

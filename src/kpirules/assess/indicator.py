@@ -15,6 +15,7 @@ from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
 from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
+from kpirules.errors import AskingError
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, OverallKind, Terms
 from kpirules.model.reads import comparators
@@ -58,7 +59,7 @@ class Indicator:
     def in_force(self, period: When = None) -> InForce:
         """The terms and rules that hold at the end of a period.
 
-        Raises `ValueError` if the period is left out and the definition depends on it.
+        Raises `AskingError` if the period is left out and the definition depends on it.
         """
         return self._timetable.at(self._period(period))
 
@@ -83,7 +84,8 @@ class Indicator:
         Raises:
             ReadingError: the text cannot be read in the indicator's unit.
             TypeError: the value is of a type that is no measurement, such as bool.
-            ValueError: a period is needed, or is none; a name in `given` means nothing here; components are needed.
+            AskingError: a period is needed; a name in `given` means nothing here; components are needed.
+            PeriodError: there is no such period.
         """
         when = self._period(period)
         force = self._given_force(when, given)
@@ -92,7 +94,7 @@ class Indicator:
         overall = force.terms.overall
         if overall is not None and overall.kind is not OverallKind.OWN and not isinstance(value, Reading):
             names = ", ".join(self.components)
-            raise ValueError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
+            raise AskingError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given, when)
         unfair = _unfair(force.terms, when)
         known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair)
@@ -140,7 +142,7 @@ class Indicator:
     def _given_force(self, period: When, given: Mapping[str, object]) -> InForce:
         """What is in force, with declared figures that are handed in read from there instead.
 
-        Raises `ValueError` for a name that nothing here reads.
+        Raises `AskingError` for a name that nothing here reads.
         """
         force = self.in_force(period)
         if not given:
@@ -160,7 +162,7 @@ class Indicator:
         for name in handed:
             if name not in known:
                 there = ", ".join(sorted(known)) or "nothing"
-                raise ValueError(f"{self.reference} reads no {name!r}; it reads {there}")
+                raise AskingError(f"{self.reference} reads no {name!r}; it reads {there}")
 
     def _travel(self, name: str, force: InForce) -> Travel:
         for travel in force.terms.travels:

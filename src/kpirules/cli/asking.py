@@ -10,6 +10,7 @@ from kpirules.assess.indicator import Indicator
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
+from kpirules.errors import KpirulesError
 from kpirules.library import Library
 from kpirules.model import OverallKind, Terms
 
@@ -66,7 +67,7 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
         return console.cannot(indicator)
     try:
         terms, *_ = (part.in_force(arguments.period).terms for part in (indicator, *indicator.components.values()))
-    except ValueError as fault:
+    except KpirulesError as fault:
         needed = f'{indicator.reference} depends on the period: say --period, such as --period "2023/24 Q2".'
         return console.cannot(str(fault) if arguments.period else needed)
     values = {name: value for name, value in arguments.given if name in indicator.components}
@@ -80,7 +81,7 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
             for travel in terms.travels
             if travel.name in given or travel.earlier in given
         }
-    except ValueError as fault:
+    except KpirulesError as fault:
         return console.cannot(str(fault))
     return Asked(indicator, terms, rating, travels)
 

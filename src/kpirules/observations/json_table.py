@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve
 
 from kpirules.diagnostics import Diagnostic
+from kpirules.errors import RowError
 from kpirules.observations import wording
 from kpirules.observations.mappings import from_mappings
 from kpirules.observations.table import COLUMNS, Row
@@ -32,7 +33,7 @@ def read_json(source: Source) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
             continue
         try:
             [row] = from_mappings([found])
-        except ValueError as fault:
+        except RowError as fault:
             faults.append(wording.bad_json(span, str(fault).removeprefix("row 1 ")))
         else:
             rows.append(evolve(row, places=MappingProxyType(dict.fromkeys(COLUMNS, span))))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from kpirules.errors import RowError
 from kpirules.observations.table import COLUMNS, REQUIRED, Row
 from kpirules.observations.wording import listed, nearest
 from kpirules.observations.written import as_text, places_in
@@ -15,8 +16,8 @@ def from_mappings(rows: Iterable[Mapping[str, object]]) -> tuple[Row, ...]:
     """Rows with the columns of a table as their keys; capitals and blanks around a key do not matter.
 
     A value may be text, a number, or None for none; the other columns are taken as text, and None or NaN leaves
-    `component`, `measured` and `note` out. In diagnostics the rows are the lines of `<rows>`. Raises `ValueError` for
-    a row without `indicator`, `period` or `value`, and for a key that is no column.
+    `component`, `measured` and `note` out. In diagnostics the rows are the lines of `<rows>`. Raises `RowError` for a
+    row without `indicator`, `period` or `value`, and for a key that is no column.
     """
     tidy = [_checked(number, row) for number, row in enumerate(rows, start=1)]
     return tuple(
@@ -38,9 +39,9 @@ def _checked(number: int, row: Mapping[str, object]) -> Mapping[str, object]:
     if unknown := [key for key in named if key not in COLUMNS]:
         meant = nearest(unknown[0], {column: column for column in COLUMNS})
         hint = f"did you mean `{meant}`?" if meant else f"the columns are {', '.join(COLUMNS)}"
-        raise ValueError(f"row {number} has {listed(unknown)}, which is no column: {hint}")
+        raise RowError(f"row {number} has {listed(unknown)}, which is no column: {hint}")
     if missing := [column for column in REQUIRED if column not in named]:
-        raise ValueError(f"row {number} has no {listed(missing)}")
+        raise RowError(f"row {number} has no {listed(missing)}")
     return named
 
 

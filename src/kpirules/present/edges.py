@@ -6,6 +6,7 @@ from attrs import evolve
 
 from kpirules.assess.explain import Edges
 from kpirules.assess.indicator import Indicator
+from kpirules.errors import AskingError
 from kpirules.model import Definition, OverallKind, Terms
 from kpirules.model.definition import Version
 from kpirules.periods import Frequency, Period
@@ -22,7 +23,7 @@ def edges_of(definition: Definition, version: Version, period: Period | None) ->
     alone = Indicator(evolve(definition, versions=(Version(version.terms),)))
     try:
         return alone.rate(None, period=period).explain().edges, False
-    except ValueError:  # it depends on the part of the year, whichever year it is
+    except AskingError:  # it depends on the part of the year, whichever year it is
         frequency = definition.frequency or Frequency.QUARTERLY
         last = Period(definition.calendar, frequency, 2023, frequency.parts)
         return alone.rate(None, period=last).explain().edges, True
