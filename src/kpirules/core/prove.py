@@ -137,13 +137,14 @@ def ask(rule: Rule) -> Iterator[Flaw]:
                 if both is not None:
                     yield Flaw(Flawed.OVERLAP, (first, second), (both,))
     for place, line in enumerate(rule.lines):
-        if line.needed and satisfy(_decides(rule, place), rule.inputs) is None:
+        if line.needed and satisfy(decides(rule, place), rule.inputs) is None:
             yield Flaw(Flawed.UNREACHABLE, (place,))
     if rule.ranked and rule.stretches:
         yield from _ask_monotone(rule)
 
 
-def _decides(rule: Rule, place: int) -> Condition:
+def decides(rule: Rule, place: int) -> Condition:
+    """The line at this place is the first that holds."""
     return All((rule.lines[place].when, *(Not(line.when) for line in rule.lines[:place])))
 
 
@@ -151,9 +152,9 @@ def _ask_monotone(rule: Rule) -> Iterator[Flaw]:
     """Two copies of the rule that share every input but the value."""
     value = evolve(rule.input(VALUE), optional=False)
     inputs = [value, evolve(value, name=WORSE_VALUE), *(input for input in rule.inputs if input.name != VALUE)]
-    better_than = any_of(*(_further(stretch) for stretch in rule.stretches))
-    for better, worse in _worse_rated_pairs(rule):
-        question = All((_decides(rule, better), _of_worse_value(_decides(rule, worse)), better_than))
+    better_than = any_of(*(further(stretch) for stretch in rule.stretches))
+    for better, worse in worse_rated_pairs(rule):
+        question = All((decides(rule, better), of_worse_value(decides(rule, worse)), better_than))
         numbers = satisfy(question, inputs)
         if numbers is not None:
             held = {name: number for name, number in numbers.items() if name not in (VALUE, WORSE_VALUE)}
@@ -162,8 +163,8 @@ def _ask_monotone(rule: Rule) -> Iterator[Flaw]:
             return
 
 
-def _worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
-    """Pairs of lines of which the first gives the worse band."""
+def worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
+    """Pairs of lines of which the first gives the worse band, by their places."""
     for first, line in enumerate(rule.lines):
         for second, other in enumerate(rule.lines):
             match line.outcome, other.outcome:
@@ -171,14 +172,17 @@ def _worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
                     yield first, second
 
 
-def _further(stretch: Stretch) -> Condition:
+def further(stretch: Stretch) -> Condition:
+    """The value lies further along the stretch than the second copy's value."""
     ahead = (
         above(Form.of(VALUE), Form.of(WORSE_VALUE)) if stretch.upwards else above(Form.of(WORSE_VALUE), Form.of(VALUE))
     )
-    return All((ahead, stretch.where, _of_worse_value(stretch.where)))
+    return All((ahead, stretch.where, of_worse_value(stretch.where)))
 
 
-def _of_worse_value(condition: Condition) -> Condition:
+def of_worse_value(condition: Condition) -> Condition:
+    """The same condition of the second copy's value; all other inputs are shared."""
+
     def renamed(test: Test) -> Condition:
         match test:
             case AtLeast():

@@ -1,5 +1,75 @@
-"""Tests of rating rules: the runner of `test` blocks."""
+"""Tests of rating rules: `test` blocks, laws, and what Hypothesis needs to test indicators.
+
+Names are imported when they are first asked for, so that loading a library costs nothing of this.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kpirules.testing.run import CaseResult, run_tests
 
-__all__ = ["CaseResult", "run_tests"]
+if TYPE_CHECKING:
+    from kpirules.testing.laws import (
+        BUILT_IN,
+        assert_law,
+        check_laws,
+        cover,
+        disjoint,
+        edges_owned,
+        met_is_no_worse,
+        monotone,
+        no_hole_in_time,
+        reachable,
+    )
+    from kpirules.testing.results import Certainty, Counterexample, Law, LawError, LawReport, LawResult
+
+# Where each name lives that is not needed to load and run a library.
+_HOMES = {
+    "BUILT_IN": "laws",
+    "Certainty": "results",
+    "Counterexample": "results",
+    "Law": "results",
+    "LawError": "results",
+    "LawReport": "results",
+    "LawResult": "results",
+    "assert_law": "laws",
+    "check_laws": "laws",
+    "cover": "laws",
+    "disjoint": "laws",
+    "edges_owned": "laws",
+    "met_is_no_worse": "laws",
+    "monotone": "laws",
+    "no_hole_in_time": "laws",
+    "reachable": "laws",
+}
+
+__all__ = [
+    "BUILT_IN",
+    "CaseResult",
+    "Certainty",
+    "Counterexample",
+    "Law",
+    "LawError",
+    "LawReport",
+    "LawResult",
+    "assert_law",
+    "check_laws",
+    "cover",
+    "disjoint",
+    "edges_owned",
+    "met_is_no_worse",
+    "monotone",
+    "no_hole_in_time",
+    "reachable",
+    "run_tests",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"kpirules.testing has no {name!r}")
+    return getattr(import_module(f"kpirules.testing.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

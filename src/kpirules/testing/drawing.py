@@ -1,0 +1,117 @@
+"""How Hypothesis draws numbers and the inputs of a core rule: built to fit, and shrinking to the roundest."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import ceil, floor
+from typing import TypeVar
+
+from hypothesis import HealthCheck, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+from kpirules.core import Absent, Domain, Input, Rule
+from kpirules.core.along import cuts
+from kpirules.core.decide import at_the_door
+from kpirules.core.rule import VALUE
+
+T = TypeVar("T")
+
+_SIZES = (Fraction(1), Fraction(1, 100), Fraction(1, 10**15))
+_FAR = 10**6
+
+
+def between(
+    low: Fraction | None,
+    high: Fraction | None,
+    *,
+    low_in: bool = True,
+    high_in: bool = True,
+    step: Fraction | None = None,
+) -> st.SearchStrategy[Fraction]:
+    """Numbers between two ends (None: no end), on the steps if there are any; nothing where there is none."""
+    if low is not None and low == high:
+        return st.just(low) if low_in and high_in else st.nothing()
+    ways: list[st.SearchStrategy[Fraction]] = []
+    sizes = [step] if step else [*_SIZES, *_finer(low, high)]
+    for size in sizes:
+        first = None if low is None else ceil(low / size)
+        last = None if high is None else floor(high / size)
+        if first is not None and first * size == low and not low_in:
+            first += 1
+        if last is not None and last * size == high and not high_in:
+            last -= 1
+        lowest = first if first is not None else (last or 0) - _FAR * 10
+        highest = last if last is not None else (first or 0) + _FAR * 10
+        if first is None and last is None:
+            lowest, highest = -_FAR * 10, _FAR * 10
+        if lowest <= highest:
+            ways.append(st.integers(lowest, highest).map(_times(size)))
+    if not step:
+        ways += [st.just(end) for end, within in ((low, low_in), (high, high_in)) if end is not None and within]
+    return st.one_of(ways)
+
+
+def _times(size: Fraction) -> Callable[[int], Fraction]:
+    return lambda number: number * size
+
+
+def _finer(low: Fraction | None, high: Fraction | None) -> list[Fraction]:
+    """The size of step that leaves at least ten numbers in a stretch that the usual sizes may pass over."""
+    if low is None or high is None or high - low > 1:
+        return []
+    size = Fraction(1)
+    while high - low < size * 10:
+        size /= 10
+    return [size]
+
+
+def numbers_of(domain: Domain) -> st.SearchStrategy[Fraction]:
+    """Numbers that an input of this domain can be."""
+    if domain.labels:
+        return st.sampled_from([Fraction(rank) for rank in range(len(domain.labels))])
+    return between(domain.low, domain.high, step=domain.step)
+
+
+def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
+    """Numbers for the inputs of a rule, those that are missing left out; the value is often on an edge or beside it."""
+    value = rule.input(VALUE)
+    others = st.fixed_dictionaries(
+        {}, optional={input.name: numbers_of(input.domain) for input in rule.inputs if input is not value}
+    )
+    return others.flatmap(lambda held: _with_value(rule, value, held))
+
+
+def _with_value(rule: Rule, value: Input, held: dict[str, Fraction]) -> st.SearchStrategy[Mapping[str, Fraction]]:
+    numbers = st.one_of([*edge_numbers(rule, held), numbers_of(value.domain)])
+    present = numbers.map(lambda number: {**held, VALUE: number})
+    return present | st.just(held) if value.optional else present
+
+
+def edge_numbers(rule: Rule, held: Mapping[str, Fraction]) -> list[st.SearchStrategy[Fraction]]:
+    """The numbers on the edges of a rule and just beside them, one strategy an edge, while other inputs are held."""
+    domain = rule.input(VALUE).domain
+    there, _ = at_the_door(rule, {input.name: held.get(input.name, Absent("")) for input in rule.inputs})
+    there.pop(VALUE, None)
+    found = [beside(cut, domain) for cut in cuts(rule, there, VALUE)]
+    return [st.sampled_from(numbers) for numbers in found if numbers]
+
+
+def beside(edge: Fraction, domain: Domain) -> list[Fraction]:
+    """An edge and the numbers just beside it that an input can be, the edge first; on its steps where it has some."""
+    step = domain.step or Fraction(1, 10**9)
+    near = [edge, edge - step, edge + step]
+    if domain.step:
+        near = [edge // step * step, -(-edge // step) * step]
+        near = [*near, near[0] - step, near[1] + step]
+    low, high = domain.low, domain.high
+    inside = (n for n in near if (low is None or n >= low) and (high is None or n <= high))
+    return list(dict.fromkeys(inside))
+
+
+def search(cases: st.SearchStrategy[T], wanted: Callable[[T], bool]) -> T | None:
+    """The simplest case that is wanted, of as many as the Hypothesis profile in force says; None if none was found."""
+    profile = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    try:
+        return find(cases, wanted, settings=profile)
+    except NoSuchExample:
+        return None

@@ -1,0 +1,174 @@
+"""How each built-in law is decided for one rule: by proof, and by trying where a proof would take too long."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import partial
+from typing import TypeAlias
+
+from attrs import evolve
+
+from kpirules.core import Flawed, Line, Rated, Rule, Unrated, prove
+from kpirules.core.along import cut_up, cuts
+from kpirules.core.conditions import All, Condition, Not, any_of, holds
+from kpirules.core.decide import deciding_line, test_holds
+from kpirules.core.prove import WORSE_VALUE, decides, further, of_worse_value, worse_rated_pairs
+from kpirules.core.rule import VALUE
+from kpirules.core.satisfy import TooLargeError, satisfy
+from kpirules.testing.edges import on_step
+from kpirules.testing.results import Certainty, Counterexample, Found
+from kpirules.testing.ruled import Ruled
+from kpirules.vocabulary.pieces import VALUE_PIECES
+
+Numbers: TypeAlias = Mapping[str, Fraction]
+
+
+HOLDS = Found()
+
+
+# --- cover, disjoint, reachable, monotone: what every rule is proved to be when it loads ---
+
+
+def covered(ruled: Ruled) -> Found:
+    """Some line of the rule holds, whatever the inputs."""
+    return _proved(ruled, Flawed.UNCOVERED, lambda numbers: deciding_line(ruled.rule, numbers) is None)
+
+
+def without_overlap(ruled: Ruled) -> Found:
+    """No two lines hold at once where that is asked for."""
+    if not ruled.rule.exclusive:
+        return HOLDS
+    return _proved(ruled, Flawed.OVERLAP, lambda numbers: len(_holding(ruled.rule, numbers)) > 1)
+
+
+def _proved(ruled: Ruled, kind: Flawed, broken: Callable[[Numbers], bool]) -> Found:
+    """The flaw of this kind, if the rule has it; found by trying where the proof would take too long."""
+    flaws = prove(ruled.rule)
+    witness = next((flaw.witnesses[0] for flaw in flaws if flaw.kind is kind), None)
+    certainty = Certainty.PROVED
+    if witness is None and any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws):
+        from kpirules.testing.drawing import inputs_of, search
+
+        certainty, witness = Certainty.TESTED, search(inputs_of(ruled.rule), broken)
+    if witness is None:
+        return Found(certainty)
+    lines = _holding(ruled.rule, witness)
+    if kind is Flawed.OVERLAP:
+        got = " and ".join(ruled.outcome(line) for line in lines)
+        return Found(certainty, Counterexample(ruled.case(witness), got, "one of the two", ruled.line(lines[-1])))
+    return Found(certainty, Counterexample(ruled.case(witness), ruled.outcome(None), "a band or a reason"))
+
+
+def _holding(rule: Rule, numbers: Numbers) -> list[int]:
+    """The places of the lines that hold."""
+    return [place for place, line in enumerate(rule.lines) if holds(line.when, partial(test_holds, numbers=numbers))]
+
+
+def idle_lines(ruled: Ruled) -> tuple[set[int], Certainty]:
+    """The origins of the lines that never decide, and how that is known.
+
+    A line that only numbers between the steps would reach is not among them: that is a warning when it loads.
+    """
+    flaws = prove(ruled.rule)
+    lines = {flaw.lines[0] for flaw in flaws if flaw.kind is Flawed.UNREACHABLE}
+    origins = {origin for line in lines if (origin := ruled.rule.lines[line].origin) is not None}
+    open_ended = any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws)
+    return origins, Certainty.TESTED if open_ended else Certainty.PROVED
+
+
+def kept_order(ruled: Ruled) -> Found:
+    """A better value is never rated worse."""
+    flaws = prove(ruled.rule)
+    for flaw in flaws:
+        if flaw.kind is Flawed.NOT_MONOTONE:
+            better, worse = flaw.witnesses
+            return Found(Certainty.PROVED, _setback(ruled, better, worse, "the better value"))
+    if not any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws) or not ruled.rule.ranked:
+        return HOLDS
+    return _tried_pairs(ruled, any_of(*map(further, ruled.rule.stretches)), "the better value")
+
+
+# --- met and missed ---
+
+
+def met_is_no_worse(ruled: Ruled) -> Found:
+    """A value that meets the target is rated at least as well as one that misses it."""
+    target, rule = ruled.force.setting.target, ruled.rule
+    if target is None or not rule.ranked:
+        return HOLDS
+    met = target.met(VALUE_PIECES)
+    if len(rule.inputs) == 1:
+        return _met_along_the_value(ruled, met)
+    first_met = All((met, Not(of_worse_value(met))))
+    value = evolve(rule.input(VALUE), optional=False)
+    inputs = [value, evolve(value, name=WORSE_VALUE), *(input for input in rule.inputs if input.name != VALUE)]
+    for one, other in worse_rated_pairs(rule):
+        question = All((decides(rule, one), of_worse_value(decides(rule, other)), first_met))
+        try:
+            numbers = satisfy(question, inputs)
+        except TooLargeError:
+            return _tried_pairs(ruled, first_met, "the value that meets the target")
+        if numbers is not None:
+            return Found(Certainty.PROVED, _setback(ruled, *_parted(numbers), "the value that meets the target"))
+    return HOLDS
+
+
+def _met_along_the_value(ruled: Ruled, met: Condition) -> Found:
+    """The plain case: the rule and the target turn at a few numbers only, and one on each stretch is enough."""
+    rule, domain = ruled.rule, ruled.rule.input(VALUE).domain
+    marked = evolve(rule, lines=(*rule.lines, Line(met, Unrated("met"))))
+    points = [{VALUE: number} for *_, number in cut_up(domain, cuts(marked, {}, VALUE)) if on_step(number, domain)]
+    rated = [(point, line) for point in points if (line := deciding_line(rule, point)) is not None]
+    meets = {point[VALUE]: holds(met, partial(test_holds, numbers=point)) for point, _ in rated}
+    for better, one in rated:
+        for worse, other in rated:
+            if meets[better[VALUE]] and not meets[worse[VALUE]] and _is_setback(rule, one, other):
+                said = _setback(ruled, better, worse, "the value that meets the target")
+                return Found(Certainty.PROVED, said)
+    return HOLDS
+
+
+def _is_setback(rule: Rule, one: int | None, other: int | None) -> bool:
+    """Whether the first line gives a worse band than the other."""
+    if one is None or other is None:
+        return False
+    match rule.lines[one].outcome, rule.lines[other].outcome:
+        case Rated(band=worse), Rated(band=better):
+            return worse > better
+    return False
+
+
+def _tried_pairs(ruled: Ruled, ahead: Condition, which: str) -> Found:
+    """Two values, all else the same, of which the one that is ahead is rated worse: looked for by trying."""
+    from hypothesis import strategies as st
+
+    from kpirules.testing.drawing import inputs_of, search
+
+    rule = ruled.rule
+
+    def setback(pair: tuple[Numbers, Numbers]) -> bool:
+        if not all(VALUE in numbers for numbers in pair):
+            return False
+        both = {**pair[0], WORSE_VALUE: pair[1][VALUE]}
+        one, other = (deciding_line(rule, numbers) for numbers in _parted(both))
+        return _is_setback(rule, one, other) and holds(ahead, partial(test_holds, numbers=both))
+
+    found = search(st.tuples(inputs_of(rule), inputs_of(rule)), setback)
+    if found is None:
+        return Found(Certainty.TESTED)
+    return Found(Certainty.TESTED, _setback(ruled, *_parted({**found[0], WORSE_VALUE: found[1][VALUE]}), which))
+
+
+def _parted(numbers: Numbers) -> tuple[Numbers, Numbers]:
+    """The inputs of either copy of the rule."""
+    held = {name: number for name, number in numbers.items() if name not in (VALUE, WORSE_VALUE)}
+    return {**held, VALUE: numbers[VALUE]}, {**held, VALUE: numbers[WORSE_VALUE]}
+
+
+def _setback(ruled: Ruled, better: Numbers, worse: Numbers, which: str) -> Counterexample:
+    """Two cases of which the first, `which`, is rated worse than the second."""
+    one, other = ruled.deciding(better), ruled.deciding(worse)
+    if not _is_setback(ruled.rule, one, other):
+        raise AssertionError(f"evaluation does not confirm that {which} is rated worse")
+    least = f"{ruled.outcome(other)} or better"
+    expected = f"{least}, as {ruled.case(worse)} is {ruled.outcome(other)} and this is {which}"
+    return Counterexample(ruled.case(better), ruled.outcome(one), expected, ruled.line(one))

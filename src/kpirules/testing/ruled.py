@@ -1,0 +1,82 @@
+"""Every rule that an indicator has: one for each of its versions, parts of the year and components."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from kpirules.assess import Indicator
+from kpirules.assess.in_force import InForce
+from kpirules.core import Absent, Given, Rated, Rule, Unrated, UnratedAs, decide
+from kpirules.core.rule import VALUE
+from kpirules.model import Definition, OverallKind, Version
+from kpirules.model.reads import parts_to_prove
+from kpirules.reasons import Reason
+
+
+@frozen
+class Ruled:
+    """The rule that rates a definition's value in a version and a part of the year; `when` says in words which."""
+
+    definition: Definition
+    version: Version
+    force: InForce
+    when: str
+
+    @property
+    def rule(self) -> Rule:
+        """The rule itself."""
+        return self.force.rule
+
+    def case(self, numbers: Mapping[str, Fraction]) -> str:
+        """The inputs in words: `75% with same quarter last year 70%`. What has no number is missing."""
+        show = self.force.terms.show
+        value = show(numbers[VALUE]) if VALUE in numbers else "missing"
+        others = [f"{name} {show(number)}" for name, number in sorted(numbers.items()) if name != VALUE]
+        return " ".join([value, *(["with", ", ".join(others)] if others else []), *([self.when] if self.when else [])])
+
+    def outcome(self, line: int | None) -> str:
+        """What a line of the rule gives."""
+        match None if line is None else self.rule.lines[line].outcome:
+            case Rated(band=band):
+                return self.rule.bands[band]
+            case Unrated(reason=reason):
+                return f"not rated: {reason}"
+            case UnratedAs(input=name):
+                return f"not rated, for {name} is missing"
+            case None:
+                return "nothing: no line of the rule holds"
+
+    def line(self, line: int | None) -> str | None:
+        """The line of the scheme that a line of the rule comes from, with its place."""
+        origin = None if line is None else self.rule.lines[line].origin
+        if origin is None:
+            return None
+        where = self.force.terms.scheme.lines[origin].where
+        words = f"line {origin + 1} of {self.force.terms.scheme.name or 'its bands'}, {self.outcome(line)}"
+        return f"{words} ({where})" if where else words
+
+    def deciding(self, numbers: Mapping[str, Fraction]) -> int | None:
+        """Which line decides when these inputs are there, as the reference engine has it; None if no line holds."""
+        try:
+            return decide(self.rule, self.given(numbers)).line
+        except LookupError:
+            return None
+
+    def given(self, numbers: Mapping[str, Fraction]) -> Given:
+        """Everything that the rule reads, what has no number being missing."""
+        return {input.name: numbers.get(input.name, Absent(Reason.NO_VALUE)) for input in self.rule.inputs}
+
+
+def rules_of(indicator: Indicator) -> Iterator[Ruled]:
+    """Every rule of an indicator and of its components; a row that its components rate has none of its own."""
+    definition = indicator.definition
+    for version in definition.versions:
+        overall = version.terms.overall
+        if overall is None or overall.kind is OverallKind.OWN:
+            for part in parts_to_prove(version.terms, definition.frequency):
+                when = [f"in part {part.index} of {part.of} of the year"] if part.of > 1 else []
+                when += [f"from {version.since.isoformat()}"] if version.since else []
+                yield Ruled(definition, version, InForce(version.terms, part), ", ".join(when))
+    for component in indicator.components.values():
+        yield from rules_of(component)
