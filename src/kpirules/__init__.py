@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kpirules.reading import ReadingError
     from kpirules.reasons import Direction, Reason
     from kpirules.source import Source, Span
+    from kpirules.testing.results import LawError
 
 # Where each public name lives. They are imported when first asked for, so that `import kpirules` costs nothing.
 _HOMES = {
@@ -48,6 +49,7 @@ _HOMES = {
     "Indicator": "assess",
     "KpirulesError": "errors",
     "Label": "diagnostics",
+    "LawError": "testing.results",
     "Library": "library",
     "LibraryError": "library",
     "Observation": "observations",
@@ -85,6 +87,7 @@ __all__ = [
     "Indicator",
     "KpirulesError",
     "Label",
+    "LawError",
     "Library",
     "LibraryError",
     "Observation",

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from kpirules.assess import Indicator
+from kpirules.errors import KpirulesError
 
 
 class Certainty(StrEnum):
@@ -104,7 +105,7 @@ class LawReport:
             yield f"{len(self.failures)} broken"
 
 
-class LawError(AssertionError):
+class LawError(KpirulesError, AssertionError):
     """A law does not hold. `result` says for which indicator and case."""
 
     def __init__(self, result: LawResult) -> None:
