@@ -50,7 +50,7 @@ def lower(terms: Terms, *, part: Part) -> Rule:
     setting = setting_of(terms, part=part)
     lines = tuple(_until_sure(chain(_guards(terms, setting), _scheme_lines(terms.scheme, setting))))
     return Rule(
-        inputs=_inputs(terms, setting, lines),
+        inputs=_inputs(terms, setting, [line.when for line in lines]),
         lines=lines,
         bands=tuple(band.name for band in terms.scheme.bands),
         ranked=terms.scheme.ranked,
@@ -67,7 +67,7 @@ def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
     else:
         setting = Setting(terms.polarity)
         lines = _plain_travel_lines(travel, terms.polarity)
-    return Rule(_inputs(terms, setting, lines), lines, tuple(DIRECTIONS), ranked=False)
+    return Rule(_inputs(terms, setting, [line.when for line in lines]), lines, tuple(DIRECTIONS), ranked=False)
 
 
 @lru_cache(maxsize=256)
@@ -115,6 +115,18 @@ def _is(input: Input, label: str) -> Condition:
     if label not in input.domain.labels:
         return NEVER
     return Pieces.of(Form.of(input.name)).equals(Pieces.number(input.domain.labels.index(label)))
+
+
+def lower_law(
+    terms: Terms, setting: Setting, rule: Rule, conditions: Sequence[schemes.Condition]
+) -> tuple[Rule, tuple[Condition, ...]]:
+    """What the conditions of a law ask, and the rule with all that they read among its inputs.
+
+    `setting` and `rule` are those of the terms. Raises `ValueError` for a comparison that has no meaning here.
+    """
+    asked = tuple(lower_condition(condition, setting) for condition in conditions)
+    inputs = _inputs(terms, setting, [*(line.when for line in rule.lines), *asked])
+    return evolve(rule, inputs=inputs), asked
 
 
 def setting_of(terms: Terms, *, part: Part) -> Setting:
@@ -240,10 +252,10 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
 # --- inputs and stretches ---
 
 
-def _inputs(terms: Terms, setting: Setting, lines: Sequence[Line]) -> tuple[Input, ...]:
+def _inputs(terms: Terms, setting: Setting, conditions: Sequence[Condition]) -> tuple[Input, ...]:
     names = {VALUE}
-    for line in lines:
-        for test in tests(line.when):
+    for condition in conditions:
+        for test in tests(condition):
             names.update((test.input,) if isinstance(test, Missing) else test.form.inputs)
     domain = _domain(terms)
     observed = {name for pieces in setting.figures.values() for piece in pieces.pieces for name in piece.form.inputs}

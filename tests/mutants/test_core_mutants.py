@@ -99,9 +99,9 @@ MUTANTS = (
         "an input could be there and missing at once",
     ),
     Mutant(
-        "core/prove.py",
-        "return All((rule.lines[place].when, *(Not(line.when) for line in rule.lines[:place])))",
-        "return rule.lines[place].when",
+        "core/rule.py",
+        "return All((self.lines[place].when, *(Not(line.when) for line in self.lines[:place])))",
+        "return self.lines[place].when",
         "lines behind others would count as reached",
     ),
     Mutant(

@@ -9,6 +9,7 @@ from kpirules.checking import wording
 from kpirules.checking.cases import test_block
 from kpirules.checking.findings import Found, Names
 from kpirules.checking.indicators import Made, Written, definition, written_in
+from kpirules.checking.laws import Spoken, law_block
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.proofs import flaws
 from kpirules.checking.schemes import has_comparator, styled, well_formed
@@ -61,10 +62,14 @@ def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tup
         if (name_of(node.indicator) in definitions or name_of(node.indicator) not in everything)
         and (block := test_block(node, definitions, found))
     ]
+    spoken = Spoken(sound, list(everything), themes, names)
+    laws = [law for node in _laws(files) if (law := law_block(node, spoken, found))]
+    # Those of a library that this one builds on hold here too, as far as they have a meaning here.
+    laws += [law for node in _laws(brought) if (law := law_block(node, spoken, []))]
     broken = _broken_names(files, names)
     own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
     ordered = sorted(silenced(files, own), key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
-    return Definitions(definitions, names.calendars, tuple(tests)), tuple(ordered)
+    return Definitions(definitions, names.calendars, tuple(tests), tuple(laws)), tuple(ordered)
 
 
 def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:
@@ -107,8 +112,6 @@ def _parsed(source: Source, found: Found) -> nodes.File:
         match item:
             case nodes.Language() if plain(item.version) != LANGUAGE:
                 found.append(wording.unknown_language(item.version.span, LANGUAGE))
-            case nodes.Always():
-                found.append(wording.not_supported(item.span, "a law"))
             case nodes.Theme():
                 found.extend(
                     wording.misplaced(inner.span, "a theme", "the file: `for library` holds everywhere")
@@ -256,7 +259,16 @@ def _written(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: 
 
 
 def _tests(files: Sequence[nodes.File]) -> Iterator[nodes.Test]:
+    return _anywhere(files, nodes.Test)
+
+
+def _laws(files: Sequence[nodes.File]) -> Iterator[nodes.Always]:
+    return _anywhere(files, nodes.Always)
+
+
+def _anywhere(files: Sequence[nodes.File], kind: type[T]) -> Iterator[T]:
+    """The items of a kind that are whole, those in themes included."""
     for file in files:
         for item in _all_items(file):
-            if isinstance(item, nodes.Test) and not file.is_damaged(item):
+            if isinstance(item, kind) and not file.is_damaged(item):
                 yield item

@@ -215,6 +215,40 @@ def unknown_reason(span: Span, known: list[str]) -> Diagnostic:
     return error("unknown-reason", span, f"there is no reason called {span.text}", did_you_mean(span.text, known))
 
 
+# --- laws ---
+
+
+def law_for_nobody(span: Span) -> Diagnostic:
+    """A law for a theme or a scheme that no indicator has."""
+    return warning(
+        "law-for-nobody",
+        span,
+        f"this law speaks of nobody: there are no indicators for {span.text}",
+        "name a theme, a scheme or indicators that there are, or leave the law out",
+    )
+
+
+def law_without_rank(span: Span, scheme: str) -> Diagnostic:
+    """A law that compares bands of which none is better."""
+    return error(
+        "law-without-rank",
+        span,
+        f"the bands of `scheme {scheme}` have no better and no worse: it is `unranked`",
+        "name the bands that may be or may not be: `then green`, `then not red`",
+    )
+
+
+def travel_not_here(span: Span, indicator: str, travel: str, known: list[str]) -> Diagnostic:
+    """A law about a travel that an indicator does not have."""
+    there = ", ".join(known) or "none"
+    return error(
+        "travel-not-here",
+        span,
+        f"{indicator} has no travel {travel}; it has {there}",
+        f"add {travel} to its `travel` statement, or leave it out of the law",
+    )
+
+
 # --- proofs ---
 
 

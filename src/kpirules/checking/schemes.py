@@ -83,7 +83,7 @@ def scheme(node: nodes.Scheme, names: Names, room: Room) -> Placed | None:
                 continue
             case _:
                 assert_never(rule)
-        lines.append(s.SchemeLine(outcome, when, str(rule.span)))
+        lines.append(s.SchemeLine(outcome, when, rule.span))
         spans.append(rule.span)
     if not whole:
         return None
@@ -324,7 +324,7 @@ def bands(node: nodes.BandsStatement, names: Names, room: Room) -> Placed | None
     for band in node.bands:
         when = _extent(band.extent, [line.when for line in lines], room)
         if when is not None:
-            lines.append(s.SchemeLine(_band(band.band, band.title, names), when, str(band.span)))
+            lines.append(s.SchemeLine(_band(band.band, band.title, names), when, band.span))
             spans.append(band.span)
     if is_wrong(room.found, before):
         return None

@@ -1,11 +1,11 @@
 """How a rule's outcome changes along one input while the others are held: the drawn picture of a rule."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from kpirules.core.conditions import AtLeast
+from kpirules.core.conditions import AtLeast, Test
 from kpirules.core.decide import Absent, Decision, Given, at_the_door, decide
 from kpirules.core.rule import VALUE, Domain, Input, Outcome, Rule
 from kpirules.exact import roundest
@@ -99,8 +99,13 @@ def _meet(
 
 def cuts(rule: Rule, held: Mapping[str, Fraction], along: str) -> list[Fraction]:
     """Where on the input some test of the rule turns, in order, when the other inputs are held."""
+    return turns(rule.tests, held, along)
+
+
+def turns(tests: Iterable[Test], held: Mapping[str, Fraction], along: str) -> list[Fraction]:
+    """Where on the input some of the tests turns, in order, when the other inputs are held."""
     found = set()
-    for test in rule.tests:
+    for test in tests:
         if isinstance(test, AtLeast) and all(name == along or name in held for name in test.form.inputs):
             left = test.form.with_values(held)
             if factor := left.factor(along):

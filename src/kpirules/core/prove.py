@@ -4,25 +4,23 @@ Each proof is one question to `satisfy`; a rule on the value alone is the plain 
 pieces of its one axis. A failure always comes with numbers, and evaluation confirms them before they are shown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
-from fractions import Fraction
 from functools import partial
-from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from kpirules.core.along import cut_up, cuts
-from kpirules.core.conditions import All, AtLeast, Condition, Missing, Not, Test, above, any_of, holds, with_tests
+from kpirules.core.conditions import All, Condition, Not, above, any_of, holds
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.forms import Form
 from kpirules.core.rule import VALUE, Rated, Rule, Stretch
 from kpirules.core.satisfy import TooLargeError, satisfy
+from kpirules.core.twin import Twin
+from kpirules.core.witness import Witness, on_step
 
-Witness: TypeAlias = Mapping[str, Fraction]
-
-# The name under which the worse of two compared values stands beside the better one.
-WORSE_VALUE = "worse value"
+# The worse of two compared values, with everything else held.
+WORSE = Twin(frozenset({VALUE}))
 
 
 class Flawed(Enum):
@@ -137,29 +135,21 @@ def ask(rule: Rule) -> Iterator[Flaw]:
                 if both is not None:
                     yield Flaw(Flawed.OVERLAP, (first, second), (both,))
     for place, line in enumerate(rule.lines):
-        if line.needed and satisfy(decides(rule, place), rule.inputs) is None:
+        if line.needed and satisfy(rule.decides(place), rule.inputs) is None:
             yield Flaw(Flawed.UNREACHABLE, (place,))
     if rule.ranked and rule.stretches:
         yield from _ask_monotone(rule)
 
 
-def decides(rule: Rule, place: int) -> Condition:
-    """The line at this place is the first that holds."""
-    return All((rule.lines[place].when, *(Not(line.when) for line in rule.lines[:place])))
-
-
 def _ask_monotone(rule: Rule) -> Iterator[Flaw]:
     """Two copies of the rule that share every input but the value."""
-    value = evolve(rule.input(VALUE), optional=False)
-    inputs = [value, evolve(value, name=WORSE_VALUE), *(input for input in rule.inputs if input.name != VALUE)]
+    inputs = WORSE.both([evolve(each, optional=each.optional and each.name != VALUE) for each in rule.inputs])
     better_than = any_of(*(further(stretch) for stretch in rule.stretches))
     for better, worse in worse_rated_pairs(rule):
-        question = All((decides(rule, better), of_worse_value(decides(rule, worse)), better_than))
+        question = All((rule.decides(better), WORSE.of(rule.decides(worse)), better_than))
         numbers = satisfy(question, inputs)
         if numbers is not None:
-            held = {name: number for name, number in numbers.items() if name not in (VALUE, WORSE_VALUE)}
-            witnesses = ({VALUE: numbers[VALUE], **held}, {VALUE: numbers[WORSE_VALUE], **held})
-            yield Flaw(Flawed.NOT_MONOTONE, (better, worse), witnesses)
+            yield Flaw(Flawed.NOT_MONOTONE, (better, worse), WORSE.parted(numbers, rule.inputs))
             return
 
 
@@ -173,32 +163,17 @@ def worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
 
 
 def further(stretch: Stretch) -> Condition:
-    """The value lies further along the stretch than the second copy's value."""
-    ahead = (
-        above(Form.of(VALUE), Form.of(WORSE_VALUE)) if stretch.upwards else above(Form.of(WORSE_VALUE), Form.of(VALUE))
-    )
-    return All((ahead, stretch.where, of_worse_value(stretch.where)))
-
-
-def of_worse_value(condition: Condition) -> Condition:
-    """The same condition of the second copy's value; all other inputs are shared."""
-
-    def renamed(test: Test) -> Condition:
-        match test:
-            case AtLeast():
-                return AtLeast(test.form.renamed({VALUE: WORSE_VALUE}), test.strict)
-            case Missing():
-                return Missing(WORSE_VALUE) if test.input == VALUE else test
-
-    return with_tests(condition, renamed)
+    """The value lies further along the stretch than that of the worse case."""
+    better, worse = Form.of(VALUE), Form.of(WORSE.name(VALUE))
+    ahead = above(better, worse) if stretch.upwards else above(worse, better)
+    return All((ahead, stretch.where, WORSE.of(stretch.where)))
 
 
 # --- both ---
 
 
 def _on_steps(rule: Rule, witness: Witness) -> bool:
-    steps = ((number, rule.input(name).domain.step) for name, number in witness.items())
-    return all(step is None or (number / step).denominator == 1 for number, step in steps)
+    return all(on_step(number, rule.input(name).domain) for name, number in witness.items())
 
 
 def _confirm(rule: Rule, flaw: Flaw) -> None:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from kpirules.core.conditions import ALWAYS, Condition, Test, tests
+from kpirules.core.conditions import ALWAYS, All, Condition, Not, Test, tests
 from kpirules.exact import rounded
 
 VALUE = "value"
@@ -121,6 +121,10 @@ class Rule:
     def input(self, name: str) -> Input:
         """The input of that name. Raises `KeyError`."""
         return self._by_name[name]
+
+    def decides(self, place: int) -> Condition:
+        """When the line of that place is the one that decides."""
+        return All((self.lines[place].when, *(Not(line.when) for line in self.lines[:place])))
 
     @cached_property
     def _by_name(self) -> dict[str, Input]:

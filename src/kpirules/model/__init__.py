@@ -1,6 +1,7 @@
 """Checked definitions: complete, typed, and buildable in Python without any text."""
 
 from kpirules.model.definition import Definition, Definitions, Facts, Theme, Version
+from kpirules.model.laws import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe
 from kpirules.model.terms import Overall, OverallKind, Terms
 from kpirules.model.tests import (
     Case,
@@ -12,14 +13,20 @@ from kpirules.model.tests import (
 )
 
 __all__ = [
+    "AtLeastAsGoodAs",
     "Case",
+    "Clause",
     "Definition",
     "Definitions",
+    "Demand",
     "ExpectedBand",
     "ExpectedDirection",
     "ExpectedNoDirection",
     "ExpectedUnrated",
     "Facts",
+    "LawBlock",
+    "LawOf",
+    "MustBe",
     "Overall",
     "OverallKind",
     "Terms",

@@ -5,6 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from kpirules.model.laws import LawBlock
 from kpirules.model.terms import Terms
 from kpirules.model.tests import TestBlock
 from kpirules.periods import Calendar, Frequency, Period
@@ -76,3 +77,4 @@ class Definitions:
     definitions: Mapping[str, Definition]
     calendars: Mapping[str, Calendar]
     tests: tuple[TestBlock, ...] = ()
+    laws: tuple[LawBlock, ...] = ()

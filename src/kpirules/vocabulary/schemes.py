@@ -10,6 +10,7 @@ from kpirules.core import Condition as CoreCondition
 from kpirules.core import Missing
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated
 from kpirules.reasons import Direction, Reason
+from kpirules.source import Span
 from kpirules.vocabulary.figures import (
     Figure,
     Named,
@@ -178,11 +179,11 @@ class NotRated:
 
 @frozen
 class SchemeLine:
-    """`outcome when condition`; `where` is the place of the line in its file."""
+    """`outcome when condition`; `where` is the place of the line in its text."""
 
     outcome: Band | NotRated
     when: Condition
-    where: str | None = field(default=None, eq=False)
+    where: Span | None = field(default=None, eq=False)
 
 
 @frozen

@@ -1,0 +1,126 @@
+"""Laws about one rule, decided exactly: can a line decide where it must not, or one of two cases fare worse?
+
+Each is one question whether a condition can hold at all, as in `prove`; on the value alone it is a walk along the
+pieces of its one axis. Numbers that refute a law are evaluated before anybody sees them.
+"""
+
+from collections.abc import Collection, Iterator
+from functools import partial
+
+from attrs import frozen
+
+from kpirules.core.along import cut_up, turns
+from kpirules.core.conditions import NEVER, All, Condition, holds, tests
+from kpirules.core.decide import deciding_line, test_holds
+from kpirules.core.prove import worse_rated_pairs
+from kpirules.core.rule import VALUE, Rated, Rule
+from kpirules.core.satisfy import satisfy
+from kpirules.core.twin import Twin
+from kpirules.core.witness import Witness, on_step, plainness, witness
+
+
+@frozen
+class Found:
+    """Numbers for the inputs that are there (the others are missing), and the line that decides on them."""
+
+    numbers: Witness
+    line: int
+
+
+def can_hold(rule: Rule, when: Condition) -> bool:
+    """Whether the condition can hold for some numbers of the rule's inputs. Raises `TooLargeError`."""
+    if _is_plain(rule):
+        return any(holds(when, partial(test_holds, numbers=numbers)) for numbers in _points(rule, when))
+    return when != NEVER and satisfy(when, rule.inputs) is not None
+
+
+def refuted(rule: Rule, when: Condition, wrong: Collection[int]) -> Found | None:
+    """The plainest numbers under which the condition holds and one of the `wrong` lines decides; None if it never does.
+
+    The rule has among its inputs all that the condition reads. Raises `TooLargeError` where the answer takes too long.
+    """
+    if when == NEVER or not wrong:
+        return None
+    if _is_plain(rule):
+        return min(
+            (found for found in _decided(rule, when) if found.line in wrong),
+            key=lambda found: (not found.numbers, plainness(found.numbers)),
+            default=None,
+        )
+    questions = (All((when, rule.decides(place))) for place in sorted(wrong))
+    every = (numbers for question in questions if (numbers := witness(question, rule.inputs)) is not None)
+    numbers = min(every, key=plainness, default=None)
+    return None if numbers is None else _confirmed(rule, when, numbers, *wrong)
+
+
+def set_back(rule: Rule, when: Condition, than: Condition, apart: frozenset[str]) -> tuple[Found, Found] | None:
+    """Two cases, the first under `when` and the second under `than`, of which the first is rated worse; None if never.
+
+    The inputs that are `apart` differ between the two, all others are shared. Cases that are not rated compare with
+    nothing. Raises `TooLargeError` where the answer takes too long.
+    """
+    if NEVER in (when, than):
+        return None
+    if _is_plain(rule) and apart == {VALUE}:
+        return _set_back_on_value(rule, when, than)
+    twin = Twin(apart)
+    inputs = twin.both(rule.inputs)
+    for worse, better in worse_rated_pairs(rule):
+        question = All((when, rule.decides(worse), twin.of(All((than, rule.decides(better))))))
+        numbers = witness(question, inputs)
+        if numbers is not None:
+            first, second = twin.parted(numbers, rule.inputs)
+            return _confirmed(rule, when, first, worse), _confirmed(rule, than, second, better)
+    return None
+
+
+def _confirmed(rule: Rule, when: Condition, numbers: Witness, *lines: int) -> Found:
+    """Evaluate the numbers: a refutation that evaluation contradicts is a fault of ours and must never be shown."""
+    line = deciding_line(rule, numbers)
+    if line is None or line not in lines or not holds(when, partial(test_holds, numbers=numbers)):
+        raise AssertionError(f"evaluation does not confirm {dict(numbers)}")
+    return Found(numbers, line)
+
+
+# --- the plain case: one axis, a walk along its pieces ---
+
+
+def _is_plain(rule: Rule) -> bool:
+    return len(rule.inputs) == 1 and rule.inputs[0].name == VALUE
+
+
+def _points(rule: Rule, *conditions: Condition) -> Iterator[Witness]:
+    """A number in each piece of the axis on which neither the rule nor a condition turns, and the missing value."""
+    value = rule.inputs[0]
+    asked = (*rule.tests, *(test for condition in conditions for test in tests(condition)))
+    for _, _, number in cut_up(value.domain, turns(asked, {}, VALUE)):
+        if on_step(number, value.domain):
+            yield {VALUE: number}
+    if value.optional:
+        yield {}
+
+
+def _decided(rule: Rule, when: Condition, *others: Condition) -> Iterator[Found]:
+    for numbers in _points(rule, when, *others):
+        if holds(when, partial(test_holds, numbers=numbers)):
+            line = deciding_line(rule, numbers)
+            if line is not None:
+                yield Found(numbers, line)
+
+
+def _set_back_on_value(rule: Rule, when: Condition, than: Condition) -> tuple[Found, Found] | None:
+    """The worst of the one against the best of the other."""
+
+    def rated(found: Iterator[Found]) -> dict[int, Found]:
+        """The plainest of each band."""
+        each: dict[int, Found] = {}
+        for one in sorted(found, key=lambda one: plainness(one.numbers)):
+            outcome = rule.lines[one.line].outcome
+            if isinstance(outcome, Rated):
+                each.setdefault(outcome.band, one)
+        return each
+
+    ours, theirs = rated(_decided(rule, when, than)), rated(_decided(rule, than, when))
+    if not ours or not theirs or max(ours) <= min(theirs):
+        return None
+    return ours[max(ours)], theirs[min(theirs)]
