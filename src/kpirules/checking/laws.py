@@ -15,7 +15,7 @@ from kpirules.checking.figures import Room
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.indicators import Made
 from kpirules.checking.literals import name_of
-from kpirules.checking.schemes import RELATIONS, condition
+from kpirules.checking.schemes import RELATIONS, condition, node_parts
 from kpirules.checking.terms import Built
 from kpirules.lower import setting_of
 from kpirules.model import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe, Theme
@@ -23,13 +23,11 @@ from kpirules.model.reads import conditions_of, parts_to_prove
 from kpirules.syntax import nodes
 from kpirules.vocabulary.schemes import (
     Condition,
-    NoFigure,
     NotComparable,
     Relation,
     Scheme,
     Travelled,
     lower_condition,
-    parts_of,
 )
 
 
@@ -164,22 +162,20 @@ def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, f
 def _condition(node: nodes.Condition, subject: _Subject, built: Built, names: Names, found: Found) -> Condition | None:
     """The condition in the indicator's unit and over its own figures and travels; None if it has no meaning there."""
     terms = built.terms
+    before = len(found)
     when = condition(node, names, Room(terms.unit, subject.made.definition.calendar, tuple(terms.figures), found))
-    if when is None:
-        return None
     read = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
     travels = list(dict.fromkeys(travel.name for travel in (*terms.travels, *read)))
-    for part in parts_of(when):
+    for part in node_parts(node):
         match part:
-            case Travelled(travel=travel) | NotComparable(travel=travel) if travel.name not in travels:
-                found.append(rule_wording.travel_not_here(node.span, subject.named, travel.name, travels))
-                return None
-            case NoFigure(name=name) if name not in terms.figures:
-                found.append(wording.unknown_figure(node.span, list(terms.figures)))
-                return None
+            case nodes.Travelled(travel=name) | nodes.NotComparable(travel=name):
+                if name.text not in travels and name.text in names.travels:
+                    found.append(rule_wording.travel_not_here(name.span, subject.named, travels))
+            case nodes.Missing(what=nodes.Name() as name) if name.text not in terms.figures:
+                found.append(wording.unknown_figure(name.span, list(terms.figures)))
             case _:
                 pass
-    return when
+    return None if is_wrong(found, before) else when
 
 
 def _demand(

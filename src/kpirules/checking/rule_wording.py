@@ -238,14 +238,14 @@ def law_without_rank(span: Span, scheme: str) -> Diagnostic:
     )
 
 
-def travel_not_here(span: Span, indicator: str, travel: str, known: list[str]) -> Diagnostic:
+def travel_not_here(span: Span, indicator: str, known: list[str]) -> Diagnostic:
     """A law about a travel that an indicator does not have."""
     there = ", ".join(known) or "none"
     return error(
         "travel-not-here",
         span,
-        f"{indicator} has no travel {travel}; it has {there}",
-        f"add {travel} to its `travel` statement, or leave it out of the law",
+        f"{indicator} has no travel {span.text}; it has {there}",
+        f"add {span.text} to its `travel` statement, or leave it out of the law",
     )
 
 

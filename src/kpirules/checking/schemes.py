@@ -115,7 +115,7 @@ def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> b
 
 def _travels_unsaid(node: nodes.Scheme, travels: Collection[str]) -> Iterator[Diagnostic]:
     """Travels that nobody defines, and those of which the scheme does not say what *not comparable* gives."""
-    parts = [(part, rule.span) for rule, condition in _conditions(node) for part in _parts(condition)]
+    parts = [(part, rule.span) for rule, condition in _conditions(node) for part in node_parts(condition)]
     said = {part.travel.text for part, _ in parts if isinstance(part, nodes.NotComparable)}
     told: set[str] = set()
     for part, span in parts:
@@ -234,19 +234,20 @@ def figures_minded(node: nodes.Scheme) -> tuple[str, ...]:
     return tuple(
         part.what.text
         for _, condition in _conditions(node)
-        for part in _parts(condition)
+        for part in node_parts(condition)
         if isinstance(part, nodes.Missing) and isinstance(part.what, nodes.Name)
     )
 
 
-def _parts(node: nodes.Condition) -> Iterator[nodes.Condition]:
+def node_parts(node: nodes.Condition) -> Iterator[nodes.Condition]:
+    """The condition as it is written, and every condition inside of it."""
     yield node
     match node:
         case nodes.Negation():
-            yield from _parts(node.condition)
+            yield from node_parts(node.condition)
         case nodes.AllOf() | nodes.AnyOf():
             for part in node.conditions:
-                yield from _parts(part)
+                yield from node_parts(part)
 
 
 # --- travels ---

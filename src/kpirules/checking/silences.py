@@ -11,7 +11,9 @@ from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.source import Span
 from kpirules.syntax import nodes
 
-SILENCEABLE: Final = frozenset({"month-or-year", "near-edge", "not-proved", "steps-miss-band", "unused-figure"})
+SILENCEABLE: Final = frozenset(
+    {"law-for-nobody", "month-or-year", "near-edge", "not-proved", "steps-miss-band", "unused-figure"}
+)
 """The warnings about definitions; an error keeps its definition from loading, whatever a comment says."""
 
 # A word alone or with a colon is a silence; with more words and no colon it is one only if the word is a code.

@@ -14,7 +14,6 @@ from kpirules.core.conditions import NEVER, All, Condition, holds, tests
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.prove import worse_rated_pairs
 from kpirules.core.rule import VALUE, Rated, Rule
-from kpirules.core.satisfy import satisfy
 from kpirules.core.twin import Twin
 from kpirules.core.witness import Witness, on_step, plainness, witness
 
@@ -31,7 +30,7 @@ def can_hold(rule: Rule, when: Condition) -> bool:
     """Whether the condition can hold for some numbers of the rule's inputs. Raises `TooLargeError`."""
     if _is_plain(rule):
         return any(holds(when, partial(test_holds, numbers=numbers)) for numbers in _points(rule, when))
-    return when != NEVER and satisfy(when, rule.inputs) is not None
+    return when != NEVER and witness(when, rule.inputs) is not None
 
 
 def refuted(rule: Rule, when: Condition, wrong: Collection[int]) -> Found | None:

@@ -1,136 +1,92 @@
 """Decides the `always` laws that stand beside the rules: exactly, at each time from which something changes.
 
 A law is proved for every number that can occur, or refuted by one. What would take too long to decide is tried on
-examples instead, and then the verdict says so.
+examples instead, and then the result says so.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from enum import StrEnum
-from fractions import Fraction
+from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.assess import Indicator
-from kpirules.assess.in_force import InForce
-from kpirules.core import Absent, Decision, Rated, Rule, decide
+from kpirules.core import Rated, Rule
 from kpirules.core.conditions import Condition, tests
 from kpirules.core.conditions import Missing as IsMissing
 from kpirules.core.laws import Found, can_hold, refuted, set_back
 from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError
 from kpirules.lower import lower_law
-from kpirules.model import AtLeastAsGoodAs, Clause, Definition, Demand, LawBlock, LawOf, MustBe, Version
-from kpirules.model.reads import parts_to_prove, reads_part
-from kpirules.periods import Part
-from kpirules.reasons import Reason
-from kpirules.testing.tried import refuted_by_trying, set_back_by_trying
+from kpirules.model import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe
+from kpirules.testing.results import Certainty, Counterexample, LawResult
+from kpirules.testing.ruled import Ruled, rules_of
 from kpirules.vocabulary import schemes
-from kpirules.vocabulary.schemes import NotComparable, SchemeLine, Travelled, parts_of
+from kpirules.vocabulary.schemes import NotComparable, Travelled, parts_of
 from kpirules.vocabulary.setting import Setting
 from kpirules.vocabulary.travels import earlier_pieces
 
 
-class Verdict(StrEnum):
-    """What is known of a law: `TESTED` is tried on many examples and not proved; `UNCONCERNED` that it can never bite."""
-
-    PROVED = "proved"
-    TESTED = "tested, not proved"
-    REFUTED = "refuted"
-    UNCONCERNED = "not concerned"
-
-
-@frozen
-class Seen:
-    """One case of a counterexample: what is read, by name (what is not there is missing), and what came of it.
-
-    `band` is None where there is no rating, and then `reason` says why. `line` is the line of the scheme that decided;
-    None where it was decided before the scheme, because something is missing.
-    """
-
-    numbers: Mapping[str, Fraction]
-    band: str | None
-    reason: str | None
-    line: SchemeLine | None
-
-
-@frozen
-class Counterexample:
-    """A case in which a law does not hold, or two of which the first should be no worse; and when that is.
-
-    `part` is None where the part of the year makes no difference.
-    """
-
-    cases: tuple[Seen, ...]
-    version: Version
-    part: Part | None
-
-
-@frozen
-class LawResult:
-    """What became of a law for one indicator or component."""
-
-    law: LawBlock
-    of: LawOf
-    verdict: Verdict
-    counterexample: Counterexample | None = None
-
-
 def decide_laws(laws: Sequence[LawBlock], indicator: Indicator) -> tuple[LawResult, ...]:
-    """Decide the laws that speak of an indicator or its components, in their order."""
-    definition = indicator.definition
-    parts = {part.reference: part for part in definition.components}
-    asked = [(law, of) for law in laws for of in law.about if of.reference == definition.reference]
-    forces: dict[str | None, Sequence[_At]] = {}
-    results: list[LawResult] = []
-    for law, of in asked:
-        if of.component not in forces:
-            forces[of.component] = tuple(_times(definition if of.component is None else parts[of.component]))
-        results.append(_decided(law, of, forces[of.component]))
-    return tuple(results)
+    """Decide the laws that speak of an indicator or of its components, in their order.
+
+    There is a result for each law and each of the two that it speaks of. A law whose condition can never hold there is
+    not `concerned`. To try laws on a changed definition, hand in an `Indicator` of it with as many versions.
+    """
+    asked = [(law, of) for law in laws for of in law.about if of.reference == indicator.reference]
+    rules: dict[str | None, list[_At]] = {}
+    for at in _times(indicator) if asked else ():
+        rules.setdefault(at.component, []).append(at)
+    return tuple(_decided(law, of, rules.get(of.component, ())) for law, of in asked)
 
 
 @frozen
 class _At:
-    """What is in force at one of the times at which it may be something else."""
+    """A rule of the indicator or a component, and the place of its version among those of its definition."""
 
+    component: str | None
     place: int
-    version: Version
-    part: Part | None
-    force: InForce
+    ruled: Ruled
 
 
-def _times(definition: Definition) -> Iterator[_At]:
-    for place, version in enumerate(definition.versions):
-        matters = reads_part(version.terms)
-        for part in parts_to_prove(version.terms, definition.frequency):
-            yield _At(place, version, part if matters else None, InForce(version.terms, part))
+def _times(indicator: Indicator) -> Iterator[_At]:
+    for ruled in rules_of(indicator):
+        versions = ruled.definition.versions
+        place = next(place for place, version in enumerate(versions) if version is ruled.version)
+        own = ruled.definition is indicator.definition
+        yield _At(None if own else ruled.definition.reference, place, ruled)
 
 
 def _decided(law: LawBlock, of: LawOf, times: Sequence[_At]) -> LawResult:
-    verdict = Verdict.UNCONCERNED
+    result = LawResult(law.title, law.text, of.subject, Certainty.PROVED, concerned=False, at=law.where)
     for at in times:
         clause = of.clauses[at.place]
         if clause is None:
             continue
-        here, cases = _at_one_time(clause, at.force)
-        if here is Verdict.REFUTED:
-            return LawResult(law, of, here, Counterexample(cases, at.version, at.part))
-        verdict = max(verdict, here, key=_WEIGHT.index)
-    return LawResult(law, of, verdict)
+        found = _at_one_time(clause, at.ruled)
+        if found is None:
+            continue
+        certainty, counterexample = found
+        if counterexample is not None:
+            return evolve(result, certainty=certainty, counterexample=counterexample, concerned=True)
+        # A law that holds at several times is as sure as where it is least so.
+        sure = result.certainty is Certainty.PROVED
+        result = evolve(result, certainty=certainty if sure else result.certainty, concerned=True)
+    return result
 
 
-# A law that holds at several times is as sure as where it is least so.
-_WEIGHT = (Verdict.UNCONCERNED, Verdict.PROVED, Verdict.TESTED, Verdict.REFUTED)
-
-_Cases: TypeAlias = tuple[Seen, ...]
-
-
-def _at_one_time(clause: Clause, force: InForce) -> tuple[Verdict, _Cases]:
+def _at_one_time(clause: Clause, ruled: Ruled) -> tuple[Certainty, Counterexample | None] | None:
+    """How sure it is, and what refutes it if anything does; None where the law has nothing to say."""
+    force = ruled.force
     conditions = _conditions(clause)
     rule, asked = lower_law(force.terms, force.setting, force.rule, conditions)
-    verdict, found = _asked(rule, asked, clause.demand, _apart(conditions, asked, force.setting))
-    return verdict, tuple(_seen(each, rule, force) for each in found)
+    found = _asked(rule, asked, clause.demand, _apart(conditions, asked, force.setting))
+    if found is None:
+        return None
+    certainty, cases = found
+    if not cases:
+        return certainty, None
+    read = evolve(ruled, force=evolve(force))
+    return certainty, _counterexample(cases, clause.demand, read, rule)
 
 
 def _conditions(clause: Clause) -> tuple[schemes.Condition, ...]:
@@ -143,31 +99,27 @@ def _conditions(clause: Clause) -> tuple[schemes.Condition, ...]:
             assert_never(clause.demand)
 
 
-def _asked(
-    rule: Rule, asked: Sequence[Condition], demand: Demand, apart: frozenset[str]
-) -> tuple[Verdict, tuple[Found, ...]]:
-    """The verdict, and what refutes the law."""
-    match demand:
-        case MustBe():
-            wrong = _wrong_lines(rule, demand)
-            try:
-                if not can_hold(rule, asked[0]):
-                    return Verdict.UNCONCERNED, ()
-                found, sure = refuted(rule, asked[0], wrong), Verdict.PROVED
-            except TooLargeError:
-                found, sure = refuted_by_trying(rule, asked[0], wrong), Verdict.TESTED
-            return (sure, ()) if found is None else (Verdict.REFUTED, (found,))
-        case AtLeastAsGoodAs():
-            when, than = asked
-            try:
-                if not (can_hold(rule, when) and can_hold(rule, than)):
-                    return Verdict.UNCONCERNED, ()
-                pair, sure = set_back(rule, when, than, apart), Verdict.PROVED
-            except TooLargeError:
-                pair, sure = set_back_by_trying(rule, when, than, apart), Verdict.TESTED
-            return (sure, ()) if pair is None else (Verdict.REFUTED, pair)
-        case _:
-            assert_never(demand)
+_Asked: TypeAlias = tuple[Certainty, tuple[Found, ...]]
+
+
+def _asked(rule: Rule, asked: Sequence[Condition], demand: Demand, apart: frozenset[str]) -> _Asked | None:
+    """How sure it is and the cases that refute the law; None if its conditions can never hold."""
+    when, *than = asked
+    wrong = _wrong_lines(rule, demand) if isinstance(demand, MustBe) else ()
+    try:
+        if not all(can_hold(rule, each) for each in asked):
+            return None
+        if isinstance(demand, MustBe):
+            one = refuted(rule, when, wrong)
+            return Certainty.PROVED, () if one is None else (one,)
+        return Certainty.PROVED, set_back(rule, when, than[0], apart) or ()
+    except TooLargeError:
+        from kpirules.testing.tried import refuted_by_trying, set_back_by_trying
+
+        if isinstance(demand, MustBe):
+            one = refuted_by_trying(rule, when, wrong)
+            return Certainty.TESTED, () if one is None else (one,)
+        return Certainty.TESTED, set_back_by_trying(rule, when, than[0], apart) or ()
 
 
 def _wrong_lines(rule: Rule, demand: MustBe) -> Collection[int]:
@@ -183,41 +135,47 @@ def _apart(conditions: Sequence[schemes.Condition], asked: Sequence[Condition], 
     """In what the two cases of a comparison differ.
 
     In the earlier values of the travels that its conditions speak of; else in the value, if they speak of that; else
-    in whatever else they read.
+    in whatever they read.
     """
-    travels = [
-        part.travel
-        for condition in conditions
-        for part in parts_of(condition)
-        if isinstance(part, Travelled | NotComparable)
-    ]
+    parts = [part for condition in conditions for part in parts_of(condition)]
+    travels = [part.travel for part in parts if isinstance(part, Travelled | NotComparable)]
     pieces = [piece for travel in travels for piece in earlier_pieces(travel, setting).pieces]
     earlier = frozenset(name for piece in pieces for name in piece.form.inputs)
+    every = [test for condition in asked for test in tests(condition)]
     read = frozenset(
-        name
-        for condition in asked
-        for test in tests(condition)
-        for name in ((test.input,) if isinstance(test, IsMissing) else test.form.inputs)
+        name for test in every for name in ((test.input,) if isinstance(test, IsMissing) else test.form.inputs)
     )
     if earlier:
         return earlier
     return frozenset({VALUE}) if VALUE in read or not read else read
 
 
-def _seen(found: Found, rule: Rule, force: InForce) -> Seen:
-    """The case as evaluation has it."""
-    given: dict[str, Fraction | Absent] = {
-        input.name: Absent(Reason.NO_VALUE if input.name == VALUE else Reason.NO_COMPARATOR) for input in rule.inputs
-    }
-    decision = decide(rule, {**given, **found.numbers})
-    if decision.line != found.line:
-        raise AssertionError(f"evaluation does not confirm {found}")
-    return _named(found.numbers, decision, rule, force)
+# --- in words ---
 
 
-def _named(numbers: Mapping[str, Fraction], decision: Decision, rule: Rule, force: InForce) -> Seen:
-    origin = None if decision.line is None else rule.lines[decision.line].origin
-    line = None if origin is None else force.terms.scheme.lines[origin]
-    if isinstance(decision.outcome, Rated):
-        return Seen(numbers, rule.bands[decision.outcome.band], None, line)
-    return Seen(numbers, None, decision.outcome.reason, line)
+def _counterexample(cases: Sequence[Found], demand: Demand, ruled: Ruled, rule: Rule) -> Counterexample:
+    """What refutes the law, as the reference engine has it."""
+    first = cases[0]
+    for case in cases:
+        if ruled.deciding(case.numbers) != case.line:
+            raise AssertionError(f"evaluation does not confirm {case}")
+    match demand:
+        case MustBe():
+            expected = _any_of(rule, demand)
+        case AtLeastAsGoodAs():
+            band = ruled.outcome(cases[1].line)
+            least = band if rule.bands.index(band) == 0 else f"{band} or better"
+            expected = f"{least}, for {ruled.case(cases[1].numbers)} is {band}"
+        case _:
+            assert_never(demand)
+    at = ruled.place(first.line)
+    return Counterexample(ruled.case(first.numbers), ruled.outcome(first.line), expected, ruled.line(first.line), at)
+
+
+def _any_of(rule: Rule, demand: MustBe) -> str:
+    """`green or amber`, `not red`, `not rated`."""
+    allowed = [band for band in rule.bands if band in demand.bands]
+    others = [band for band in rule.bands if band not in demand.bands]
+    if demand.or_unrated and allowed:
+        return "not " + " or ".join(others)
+    return " or ".join(allowed) if allowed or not demand.or_unrated else "not rated"

@@ -11,7 +11,7 @@ from kpirules.core import Flawed, Line, Rated, Rule, Unrated, prove
 from kpirules.core.along import cut_up, cuts
 from kpirules.core.conditions import All, Condition, Not, any_of, holds
 from kpirules.core.decide import deciding_line, test_holds
-from kpirules.core.prove import WORSE_VALUE, decides, further, of_worse_value, worse_rated_pairs
+from kpirules.core.prove import WORSE, further, worse_rated_pairs
 from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError, satisfy
 from kpirules.testing.edges import on_step
@@ -98,17 +98,17 @@ def met_is_no_worse(ruled: Ruled) -> Found:
     met = target.met(VALUE_PIECES)
     if len(rule.inputs) == 1:
         return _met_along_the_value(ruled, met)
-    first_met = All((met, Not(of_worse_value(met))))
-    value = evolve(rule.input(VALUE), optional=False)
-    inputs = [value, evolve(value, name=WORSE_VALUE), *(input for input in rule.inputs if input.name != VALUE)]
+    first_met = All((met, Not(WORSE.of(met))))
+    inputs = WORSE.both([evolve(each, optional=each.optional and each.name != VALUE) for each in rule.inputs])
     for one, other in worse_rated_pairs(rule):
-        question = All((decides(rule, one), of_worse_value(decides(rule, other)), first_met))
+        question = All((rule.decides(one), WORSE.of(rule.decides(other)), first_met))
         try:
             numbers = satisfy(question, inputs)
         except TooLargeError:
             return _tried_pairs(ruled, first_met, "the value that meets the target")
         if numbers is not None:
-            return Found(Certainty.PROVED, _setback(ruled, *_parted(numbers), "the value that meets the target"))
+            pair = WORSE.parted(numbers, rule.inputs)
+            return Found(Certainty.PROVED, _setback(ruled, *pair, "the value that meets the target"))
     return HOLDS
 
 
@@ -145,23 +145,21 @@ def _tried_pairs(ruled: Ruled, ahead: Condition, which: str) -> Found:
 
     rule = ruled.rule
 
+    def both_of(pair: tuple[Numbers, Numbers]) -> Numbers:
+        """The first with the value of the second beside its own."""
+        return {**pair[0], WORSE.name(VALUE): pair[1][VALUE]}
+
     def setback(pair: tuple[Numbers, Numbers]) -> bool:
         if not all(VALUE in numbers for numbers in pair):
             return False
-        both = {**pair[0], WORSE_VALUE: pair[1][VALUE]}
-        one, other = (deciding_line(rule, numbers) for numbers in _parted(both))
+        both = both_of(pair)
+        one, other = (deciding_line(rule, numbers) for numbers in WORSE.parted(both, rule.inputs))
         return _is_setback(rule, one, other) and holds(ahead, partial(test_holds, numbers=both))
 
     found = search(st.tuples(inputs_of(rule), inputs_of(rule)), setback)
     if found is None:
         return Found(Certainty.TESTED)
-    return Found(Certainty.TESTED, _setback(ruled, *_parted({**found[0], WORSE_VALUE: found[1][VALUE]}), which))
-
-
-def _parted(numbers: Numbers) -> tuple[Numbers, Numbers]:
-    """The inputs of either copy of the rule."""
-    held = {name: number for name, number in numbers.items() if name not in (VALUE, WORSE_VALUE)}
-    return {**held, VALUE: numbers[VALUE]}, {**held, VALUE: numbers[WORSE_VALUE]}
+    return Found(Certainty.TESTED, _setback(ruled, *WORSE.parted(both_of(found), rule.inputs), which))
 
 
 def _setback(ruled: Ruled, better: Numbers, worse: Numbers, which: str) -> Counterexample:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kpirules.assess import Indicator
 from kpirules.errors import KpirulesError
+from kpirules.source import Span
 
 
 class Certainty(StrEnum):
@@ -22,13 +23,14 @@ class Counterexample:
     """One case that breaks a law, in the words of the rule.
 
     `case` is what the rule was asked, numbers in the indicator's unit; `expected` what the law says of it; `line` the
-    line of the rule that decided, with its place, where one did.
+    line of the rule that decided, with its place, where one did, and `at` the text of that line.
     """
 
     case: str
     got: str
     expected: str
     line: str | None = None
+    at: Span | None = field(default=None, eq=False)
 
 
 @frozen
@@ -41,7 +43,11 @@ class Found:
 
 @frozen
 class LawResult:
-    """What came of one law on one indicator. It `passed` if there is no counterexample."""
+    """What came of one law on one indicator. It `passed` if there is no counterexample.
+
+    A law that is written beside the rules stands `at` a place, and is not `concerned` with an indicator in which its
+    condition can never hold.
+    """
 
     law: str
     says: str
@@ -49,6 +55,8 @@ class LawResult:
     certainty: Certainty
     counterexample: Counterexample | None = None
     where: str | None = None
+    concerned: bool = True
+    at: Span | None = field(default=None, eq=False)
 
     @property
     def passed(self) -> bool:

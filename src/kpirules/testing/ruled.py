@@ -12,6 +12,7 @@ from kpirules.core.rule import VALUE
 from kpirules.model import Definition, OverallKind, Version
 from kpirules.model.reads import parts_to_prove
 from kpirules.reasons import Reason
+from kpirules.source import Span
 
 
 @frozen
@@ -55,6 +56,11 @@ class Ruled:
         where = self.force.terms.scheme.lines[origin].where
         words = f"line {origin + 1} of {self.force.terms.scheme.name or 'its bands'}, {self.outcome(line)}"
         return f"{words} ({where})" if where else words
+
+    def place(self, line: int | None) -> Span | None:
+        """Where the line of the scheme stands that a line of the rule comes from."""
+        origin = None if line is None else self.rule.lines[line].origin
+        return None if origin is None else self.force.terms.scheme.lines[origin].where
 
     def deciding(self, numbers: Mapping[str, Fraction]) -> int | None:
         """Which line decides when these inputs are there, as the reference engine has it; None if no line holds."""
