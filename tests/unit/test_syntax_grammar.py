@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 from lark import Lark, Token, Tree
-from lark.lexer import LexerState
-from lark.utils import TextSlice
 
 from kpirules.grammar_file import grammar_text
 from kpirules.source import Source
 from kpirules.syntax import nodes, parse
 from kpirules.syntax.build import RULES, VALUES
 from kpirules.syntax.cut import Piece, cut
-from kpirules.syntax.lalr import fixed_words, parser
+from kpirules.syntax.tables import fixed_words, parser, reader, tables
 
 corpus = sorted((Path(__file__).parents[1] / "corpus").glob("*.kpi"))
 
@@ -67,16 +65,16 @@ def test_every_value_terminal_exists() -> None:
 
 
 def test_in_every_state_each_accepted_terminal_wins_on_its_own_lexemes() -> None:
-    lalr = parser().parser
-    table, lexers = lalr.parser._parse_table, lalr.lexer.lexers
+    terminals = {terminal.name for terminal in parser().terminals}
     lost = set()
-    for state, actions in table.states.items():
-        for terminal in (name for name in actions if name in lalr.lexer_conf.terminals_by_name):
+    for state, actions in enumerate(tables().actions):
+        for terminal in terminals & actions.keys():
             for lexeme in lexemes(terminal):
                 for end in followers.get(terminal, ("", " x", "\n")):
-                    found = lexers[state].next_token(LexerState(TextSlice.cast_from(lexeme + end)), None)
-                    if (found.type, str(found)) != (terminal, lexeme[: shorter.get(terminal, len(lexeme))]):
-                        lost.add((terminal, lexeme, found.type, str(found)))
+                    found = reader(state).match(lexeme + end, 0)
+                    read = (reader(state).type(found), found[0]) if found else ("", "")
+                    if read != (terminal, lexeme[: shorter.get(terminal, len(lexeme))]):
+                        lost.add((terminal, lexeme, *read))
     assert lost == set()
 
 

@@ -1,30 +1,13 @@
 """From the rules of the grammar to nodes: `RULES` says which node each rule makes."""
 
 import re
-from collections.abc import Callable, Sequence
-from types import SimpleNamespace
+from collections.abc import Callable
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from kpirules.source import Span
 from kpirules.syntax import nodes
-
-
-@frozen
-class Leaf:
-    """A token of the text: the name of its terminal, and where it stands."""
-
-    type: str
-    span: Span
-
-
-@frozen
-class Part:
-    """What the rule above receives in place of a node: several children as a tuple, or a child without its keywords."""
-
-    span: Span
-    says: Any
 
 
 def squeezed(text: str) -> str:
@@ -34,7 +17,8 @@ def squeezed(text: str) -> str:
 
 def text_node(span: Span) -> nodes.Text:
     """A quoted text without its quotes and escapes."""
-    return nodes.Text(span, re.sub(r"\\(.)", r"\1", span.text[1:-1]))
+    said = span.text[1:-1]
+    return nodes.Text(span, re.sub(r"\\(.)", r"\1", said) if "\\" in said else said)
 
 
 def _as_written(make: Callable[[Span, str], nodes.Node]) -> Callable[..., nodes.Node]:
@@ -69,12 +53,14 @@ VALUES: dict[str, Callable[[Span], nodes.Node]] = {
     "DATE": _as_written(nodes.Date),
 }
 
-RULES: dict[str, Callable[..., nodes.Node | Part]] = {
+# What each rule becomes in the rule above it: mostly a node. The span is that of all its symbols; the children are
+# those of them that say something, and None for a part that is absent.
+RULES: dict[str, Callable[..., Any]] = {
     "start": lambda _, item: item,
-    "only": Part,
+    "only": lambda _, child: child,
     "bracketed": _bracketed,
-    "group": lambda span, *items: Part(span, items),
-    "group_of": lambda span, items: Part(span, items or ()),
+    "group": lambda _, *items: items,
+    "group_of": lambda _, items: items or (),
     # the small items
     "language": nodes.Language,
     "use": nodes.Use,
@@ -292,30 +278,3 @@ RULES: dict[str, Callable[..., nodes.Node | Part]] = {
     # shared
     "quantity": _as_written(nodes.Quantity),
 }
-
-
-def _callback(make: Callable[..., Any]) -> Callable[[Sequence[Any]], Any]:
-    """What the parser calls for a rule: the span of all children, and of these only those that say something."""
-
-    def build(children: Sequence[Any]) -> Any:
-        present = [child for child in children if child is not None]
-        first: Span = present[0].span
-        span = Span(first.source, first.start, present[-1].span.end)
-        said: list[Any] = []
-        for child in children:
-            match child:
-                case Leaf():
-                    if child.type in VALUES:
-                        said.append(VALUES[child.type](child.span))
-                case Part():
-                    said.append(child.says)
-                case _:
-                    said.append(child)
-        return make(span, *said)
-
-    return build
-
-
-def callbacks() -> SimpleNamespace:
-    """The table as Lark wants it: one method a rule."""
-    return SimpleNamespace(**{rule: _callback(make) for rule, make in RULES.items()})

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from kpirules.diagnostics import Diagnostic
 from kpirules.source import Source, Span
 from kpirules.syntax import wording
-from kpirules.syntax.lalr import Fault, fixed_words
+from kpirules.syntax.lalr import Fault
+from kpirules.syntax.tables import fixed_words
 
 reserved = frozenset({"override", "history"})
 

@@ -1,19 +1,22 @@
-"""The door to Lark: the parser, built once when first needed, and one attempt to parse one item."""
+"""One attempt to parse one item: a walk along the tables that makes each node as soon as its rule is whole."""
 
-import re
-from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
-from kpirules.grammar_file import grammar_text
 from kpirules.source import Source, Span
-from kpirules.syntax.build import Leaf, callbacks
+from kpirules.syntax.build import VALUES
 from kpirules.syntax.nodes import Item
+from kpirules.syntax.tables import END, Reader, Reduction, reader, tables
 
-if TYPE_CHECKING:
-    from lark import Lark
+
+@frozen
+class Leaf:
+    """A token of the text: the name of its terminal, and where it stands."""
+
+    type: str
+    span: Span
 
 
 @frozen
@@ -30,37 +33,13 @@ class Fault:
     wanted: frozenset[str]
 
 
-@cache
-def parser() -> "Lark":
-    """The parser. It keeps nothing between parses, so threads may share it."""
-    from lark import Lark  # here and not above, because programs that only evaluate never need it
-
-    return Lark(
-        grammar_text(),
-        parser="lalr",
-        lexer="contextual",
-        keep_all_tokens=True,
-        maybe_placeholders=True,
-        transformer=callbacks(),
-    )
-
-
-@cache
-def fixed_words() -> dict[str, str]:
-    """The text of each terminal that is always written the same: keywords and punctuation."""
-    return {terminal.name: terminal.pattern.value for terminal in parser().terminals if terminal.pattern.type == "str"}
-
-
 _remembered = 4
 _thought_brace = "\n}\n"
 _deepest = 8  # blocks in blocks: no item has so many
-_glued = re.compile("[A-Za-z0-9_]{2}")  # where no name fits, the lexer would see `until` in `untill`
 
 
 def attempt(source: Source, text: str, offset: int, thought: Sequence[int] = ()) -> Item | Fault:
     """Parse one item, whose text begins at `offset` of the source, as if closing braces stood at `thought`."""
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-
     last = offset + len(text)
     added = [min(at, last) - offset + len(_thought_brace) * index for index, at in enumerate(thought[:_deepest])]
     for at in added:
@@ -71,38 +50,119 @@ def attempt(source: Source, text: str, offset: int, thought: Sequence[int] = ())
         before = sum(min(max(position - at, 0), len(_thought_brace)) for at in added)
         return min(offset + position - before, last)
 
-    leaves: list[Leaf] = []
-    running: Any = parser().parse_interactive(text)
-    try:
-        for token in running.lexer_thread.lex(running.parser_state):
-            if _glued.match(text, token.end_pos - 1):
-                return _fault(leaves, place(token.start_pos), None)
-            leaf = Leaf(token.type, Span(source, place(token.start_pos), place(token.end_pos)))
-            running.feed_token(leaf)
-            leaves.append(leaf)
-        item: Item = running.feed_eof()
-    except UnexpectedCharacters as error:
-        position: Any = error.pos_in_stream
-        return _fault(leaves, place(position), None)
-    except UnexpectedToken as error:
-        match error.token:
-            case Leaf(type, span):
-                at = span.start
-            case token:
-                type, at = token.type, place(token.start_pos or 0)
-        if type == "$END" or at >= last:
-            return _fault(leaves, leaves[-1].span.end if leaves else offset, "$END")
-        return _fault(leaves, at, type)
-    return item
+    def plain(start: int, end: int) -> Span:
+        return Span(source, offset + start, offset + end)
+
+    def moved(start: int, end: int) -> Span:
+        return Span(source, place(start), place(end))
+
+    walk = _walked(text, moved if added else plain)
+    if walk.stopped_at is None:
+        item: Item = walk.item
+        return item
+    at = place(walk.stopped_at)
+    leaves = [Leaf(type, moved(start, end)) for type, start, end in walk.tokens]
+    if walk.refused == END or (walk.refused is not None and at >= last):
+        return _fault(leaves, leaves[-1].span.end if leaves else offset, END)
+    return _fault(leaves, at, walk.refused)
+
+
+class _Walk(NamedTuple):
+    """The item, or where a token did not fit; before that, each token: its terminal, its start and its end."""
+
+    item: Any
+    tokens: list[tuple[str, int, int]]
+    stopped_at: int | None = None
+    refused: str | None = None
+
+
+def _walked(text: str, span: Callable[[int, int], Span]) -> _Walk:
+    """Walk along the tables to the end of the text, or to the first token that does not fit.
+
+    Four stacks rise and fall together: the states, and for each symbol what it says, where it starts and where it ends.
+    """
+    actions, after, ignored, whole = tables().actions, tables().after, tables().ignored, tables().end
+    states = [tables().start]
+    said: list[Any] = [None]
+    starts, ends = [0], [0]
+    tokens: list[tuple[str, int, int]] = []
+    end = 0
+    while True:
+        here = reader(states[-1])
+        if found := here.match(text, end):
+            type = here.type(found)
+            start, end = found.span(found.lastgroup or 0)
+            if type in ignored:
+                continue
+        else:
+            start, type = len(text) - len(text[end:].lstrip(" \t")), END
+            if start < len(text):
+                return _Walk(None, tokens, start, _refused(here, text, start))
+        while not isinstance(action := actions[states[-1]].get(type), int):
+            if action is None:
+                return _Walk(None, tokens, start, type)
+            size = action.size  # the token completes a rule
+            if action.passes:
+                states.pop()
+            else:
+                first, final = starts[-size], ends[-1]
+                made = _made(action, said, span(first, final))
+                del states[-size:], said[-size:], starts[-size:], ends[-size:]
+                said.append(made)
+                starts.append(first)
+                ends.append(final)
+            states.append(after[states[-1]][action.origin])
+            if states[-1] == whole:
+                return _Walk(said[-1], tokens)
+        states.append(action)
+        said.append(VALUES[type](span(start, end)) if type in VALUES else None)
+        starts.append(start)
+        ends.append(end)
+        tokens.append((type, start, end))
+
+
+def _made(rule: Reduction, said: Sequence[Any], span: Span) -> Any:
+    """What a whole rule says."""
+    children: list[Any] = []
+    for place in rule.places:
+        if place is not None and place in rule.spliced:
+            children.extend(said[place])
+        else:
+            children.append(None if place is None else said[place])
+    return rule.make(span, *children) if rule.make else children
+
+
+def _refused(here: Reader, text: str, at: int) -> str | None:
+    """The terminal that stands where none can that may stand `here`, unless two words are glued or there is none."""
+    anywhere = reader(None)
+    glued = here.loose(text, at)
+    found = None if glued else anywhere.loose(text, at)
+    return anywhere.type(found) if found else None
 
 
 def _fault(leaves: Sequence[Leaf], at: int, type: str | None) -> Fault:
-    """A fault behind these tokens; they are parsed once more, because the parser does not keep what it could accept."""
-    running: Any = parser().parse_interactive("")
-    for leaf in leaves[:-_remembered]:
-        running.feed_token(leaf)
+    """A fault behind these tokens, with what could have stood before each of the last ones."""
+    states: tuple[int, ...] = (tables().start,)
     before = []
-    for leaf in leaves[-_remembered:]:
-        before.append((leaf, frozenset(running.accepts())))
-        running.feed_token(leaf)
-    return Fault(tuple(before), at, type, frozenset(running.accepts()))
+    for leaf in leaves:
+        before.append((leaf, states))
+        states = _after(states, leaf.type) or states
+    told = [(leaf, _accepted(above)) for leaf, above in before[-_remembered:]]
+    return Fault(tuple(told), at, type, _accepted(states))
+
+
+def _accepted(states: tuple[int, ...]) -> frozenset[str]:
+    """The terminals that can stand next."""
+    return frozenset(type for type in tables().actions[states[-1]] if type.isupper() and _after(states, type))
+
+
+def _after(states: tuple[int, ...], type: str) -> tuple[int, ...] | None:
+    """The states after one more token, or None if it does not fit."""
+    while not isinstance(action := tables().actions[states[-1]].get(type), int):
+        if action is None:
+            return None
+        states = states[: -action.size]
+        states = (*states, tables().after[states[-1]][action.origin])
+        if states[-1] == tables().end:
+            return states
+    return (*states, action)
