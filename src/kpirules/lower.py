@@ -257,14 +257,15 @@ def _inputs(terms: Terms, setting: Setting, conditions: Sequence[Condition]) -> 
     for condition in conditions:
         for test in tests(condition):
             names.update((test.input,) if isinstance(test, Missing) else test.form.inputs)
-    domain = _domain(terms)
+    domain = domain_of(terms)
     observed = {name for pieces in setting.figures.values() for piece in pieces.pieces for name in piece.form.inputs}
     return tuple(
         Input(name, Domain() if name in observed else domain, rounding=terms.rounding) for name in sorted(names)
     )
 
 
-def _domain(terms: Terms) -> Domain:
+def domain_of(terms: Terms) -> Domain:
+    """The numbers that the value can be once it is through the door."""
     match terms.unit:
         case OnScale(scale=scale):
             return Domain.of_labels(tuple(reversed(scale.labels)))

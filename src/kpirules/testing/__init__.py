@@ -21,7 +21,10 @@ if TYPE_CHECKING:
         no_hole_in_time,
         reachable,
     )
+    from kpirules.testing.own_laws import law
     from kpirules.testing.results import Certainty, Counterexample, Law, LawError, LawReport, LawResult
+    from kpirules.testing.samples import Sample, samples
+    from kpirules.testing.values import near_edges, observations, series, values, values_in
 
 # Where each name lives that is not needed to load and run a library.
 _HOMES = {
@@ -32,15 +35,23 @@ _HOMES = {
     "LawError": "results",
     "LawReport": "results",
     "LawResult": "results",
+    "Sample": "samples",
     "assert_law": "laws",
     "check_laws": "laws",
     "cover": "laws",
     "disjoint": "laws",
     "edges_owned": "laws",
+    "law": "own_laws",
     "met_is_no_worse": "laws",
     "monotone": "laws",
+    "near_edges": "values",
     "no_hole_in_time": "laws",
+    "observations": "values",
     "reachable": "laws",
+    "samples": "samples",
+    "series": "values",
+    "values": "values",
+    "values_in": "values",
 }
 
 __all__ = [
@@ -52,16 +63,24 @@ __all__ = [
     "LawError",
     "LawReport",
     "LawResult",
+    "Sample",
     "assert_law",
     "check_laws",
     "cover",
     "disjoint",
     "edges_owned",
+    "law",
     "met_is_no_worse",
     "monotone",
+    "near_edges",
     "no_hole_in_time",
+    "observations",
     "reachable",
     "run_tests",
+    "samples",
+    "series",
+    "values",
+    "values_in",
 ]
 
 

@@ -1,11 +1,12 @@
 """How Hypothesis draws numbers and the inputs of a core rule: built to fit, and shrinking to the roundest."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from math import ceil, floor
 from typing import TypeVar
 
-from hypothesis import HealthCheck, find, settings
+from hypothesis import HealthCheck, Phase, currently_in_test_context, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
@@ -16,8 +17,8 @@ from kpirules.core.rule import VALUE
 
 T = TypeVar("T")
 
-_SIZES = (Fraction(1), Fraction(1, 100), Fraction(1, 10**15))
-_FAR = 10**6
+# In which steps numbers are drawn where none are laid down, and how many of them to either side of an end or of zero.
+_SIZES = ((Fraction(1), 10**3), (Fraction(1, 100), 10**4), (Fraction(1), 10**9), (Fraction(1, 10**15), 10**17))
 
 
 def between(
@@ -30,20 +31,18 @@ def between(
 ) -> st.SearchStrategy[Fraction]:
     """Numbers between two ends (None: no end), on the steps if there are any; nothing where there is none."""
     if low is not None and low == high:
-        return st.just(low) if low_in and high_in else st.nothing()
+        on_step = step is None or (low / step).denominator == 1
+        return st.just(low) if low_in and high_in and on_step else st.nothing()
     ways: list[st.SearchStrategy[Fraction]] = []
-    sizes = [step] if step else [*_SIZES, *_finer(low, high)]
-    for size in sizes:
+    for size, far in [(step, 10**6)] if step else [*_SIZES, *_finer(low, high)]:
         first = None if low is None else ceil(low / size)
         last = None if high is None else floor(high / size)
         if first is not None and first * size == low and not low_in:
             first += 1
         if last is not None and last * size == high and not high_in:
             last -= 1
-        lowest = first if first is not None else (last or 0) - _FAR * 10
-        highest = last if last is not None else (first or 0) + _FAR * 10
-        if first is None and last is None:
-            lowest, highest = -_FAR * 10, _FAR * 10
+        lowest = first if first is not None else min(last or 0, 0) - far
+        highest = last if last is not None else max(first or 0, 0) + far
         if lowest <= highest:
             ways.append(st.integers(lowest, highest).map(_times(size)))
     if not step:
@@ -55,14 +54,14 @@ def _times(size: Fraction) -> Callable[[int], Fraction]:
     return lambda number: number * size
 
 
-def _finer(low: Fraction | None, high: Fraction | None) -> list[Fraction]:
-    """The size of step that leaves at least ten numbers in a stretch that the usual sizes may pass over."""
+def _finer(low: Fraction | None, high: Fraction | None) -> list[tuple[Fraction, int]]:
+    """A size of step that leaves at least ten numbers in a stretch that the usual sizes may pass over."""
     if low is None or high is None or high - low > 1:
         return []
     size = Fraction(1)
     while high - low < size * 10:
         size /= 10
-    return [size]
+    return [(size, 0)]
 
 
 def numbers_of(domain: Domain) -> st.SearchStrategy[Fraction]:
@@ -75,21 +74,21 @@ def numbers_of(domain: Domain) -> st.SearchStrategy[Fraction]:
 def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
     """Numbers for the inputs of a rule, those that are missing left out; the value is often on an edge or beside it."""
     value = rule.input(VALUE)
-    others = st.fixed_dictionaries(
-        {}, optional={input.name: numbers_of(input.domain) for input in rule.inputs if input is not value}
-    )
-    return others.flatmap(lambda held: _with_value(rule, value, held))
+    others = [input for input in rule.inputs if input is not value]
+    drawn = st.tuples(*(st.none() | numbers_of(input.domain) for input in others))
+    names = tuple(input.name for input in others)
+    held = drawn.map(lambda found: {name: n for name, n in zip(names, found, strict=True) if n is not None})
+    return held.flatmap(lambda numbers: _with_value(rule, value, numbers))
 
 
 def _with_value(rule: Rule, value: Input, held: dict[str, Fraction]) -> st.SearchStrategy[Mapping[str, Fraction]]:
-    numbers = st.one_of([*edge_numbers(rule, held), numbers_of(value.domain)])
+    numbers = st.one_of([*edge_numbers(rule, held, value.domain), numbers_of(value.domain)])
     present = numbers.map(lambda number: {**held, VALUE: number})
     return present | st.just(held) if value.optional else present
 
 
-def edge_numbers(rule: Rule, held: Mapping[str, Fraction]) -> list[st.SearchStrategy[Fraction]]:
-    """The numbers on the edges of a rule and just beside them, one strategy an edge, while other inputs are held."""
-    domain = rule.input(VALUE).domain
+def edge_numbers(rule: Rule, held: Mapping[str, Fraction], domain: Domain) -> list[st.SearchStrategy[Fraction]]:
+    """The numbers of a domain on the edges of a rule and just beside them, one strategy an edge, others being held."""
     there, _ = at_the_door(rule, {input.name: held.get(input.name, Absent("")) for input in rule.inputs})
     there.pop(VALUE, None)
     found = [beside(cut, domain) for cut in cuts(rule, there, VALUE)]
@@ -110,8 +109,18 @@ def beside(edge: Fraction, domain: Domain) -> list[Fraction]:
 
 def search(cases: st.SearchStrategy[T], wanted: Callable[[T], bool]) -> T | None:
     """The simplest case that is wanted, of as many as the Hypothesis profile in force says; None if none was found."""
-    profile = settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    try:
-        return find(cases, wanted, settings=profile)
-    except NoSuchExample:
-        return None
+    # Why a case fails is told in the words of the rule, so Hypothesis need not try to.
+    phases = [phase for phase in settings().phases if phase is not Phase.explain]
+    profile = settings(deadline=None, database=None, phases=phases, suppress_health_check=list(HealthCheck))
+
+    def found() -> T | None:
+        try:
+            return find(cases, wanted, settings=profile)
+        except NoSuchExample:
+            return None
+
+    if not currently_in_test_context():
+        return found()
+    # A law may be asked for inside of a test that Hypothesis runs itself, and its tests do not nest: a thread has none.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(found).result()
