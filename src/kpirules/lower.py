@@ -26,11 +26,12 @@ from kpirules.core import (
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated, tests
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
-from kpirules.model.reads import conditions_of, scheme_figures
+from kpirules.model.reads import conditions_of, parts_read, scheme_figures
 from kpirules.periods import Part
 from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale
 from kpirules.vocabulary import schemes
+from kpirules.vocabulary.components import OfParts, PartBands, Standing
 from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
@@ -49,13 +50,17 @@ def lower(terms: Terms, *, part: Part) -> Rule:
     """The rule that rates a value on these terms, in one part of the year."""
     setting = setting_of(terms, part=part)
     lines = tuple(_until_sure(chain(_guards(terms, setting), _scheme_lines(terms.scheme, setting))))
+    better = stretches(setting.polarity, setting.target.reach if setting.target else None)
+    better += tuple(component.stretch for component in parts_read(terms) if component.ranked)
+    inputs = _inputs(terms, setting, [line.when for line in lines])
+    read = {input.name for input in inputs}
     return Rule(
-        inputs=_inputs(terms, setting, [line.when for line in lines]),
+        inputs=inputs,
         lines=lines,
         bands=tuple(band.name for band in terms.scheme.bands),
         ranked=terms.scheme.ranked,
         exclusive=terms.scheme.exclusive,
-        stretches=stretches(setting.polarity, setting.target.reach if setting.target else None),
+        stretches=tuple(stretch for stretch in better if stretch.input in read),
     )
 
 
@@ -125,7 +130,8 @@ def lower_law(
     `setting` and `rule` are those of the terms. Raises `ValueError` for a comparison that has no meaning here.
     """
     asked = tuple(lower_condition(condition, setting) for condition in conditions)
-    inputs = _inputs(terms, setting, [*(line.when for line in rule.lines), *asked])
+    parts = [part for when in conditions for each in parts_of(when) if isinstance(each, OfParts) for part in each.parts]
+    inputs = _inputs(terms, setting, [*(line.when for line in rule.lines), *asked], parts)
     return evolve(rule, inputs=inputs), asked
 
 
@@ -178,16 +184,25 @@ def _guards(terms: Terms, setting: Setting) -> Iterator[Line]:
         yield _guard(ALWAYS, Unrated(absent))
     if not terms.polarity.has_better and any(isinstance(part, schemes.Compares) for part in conditions):
         yield _guard(ALWAYS, Unrated(Reason.NO_POLARITY))
-    if terms.scheme.exclusive or schemes.NoValue() not in conditions:
+    if _reads_value(terms) and (terms.scheme.exclusive or schemes.NoValue() not in conditions):
         yield _guard(Missing(VALUE), UnratedAs(VALUE))
     if absent is Reason.NOT_DUE and unminded:
         yield _guard(ALWAYS, Unrated(Reason.NOT_DUE))
+    of_parts = [part for part in conditions if isinstance(part, OfParts)]
+    if not any(part.standing is Standing.UNRATED for part in of_parts):
+        for part in parts_read(terms):
+            yield _guard(Missing(part.input.name), Unrated(Reason.UNRATED_COMPONENT))
     if reads_target:
         figures += [figure for first in target_figures(terms.target) for figure in read_by(first)]
         figures += [figure for first in tolerance_figures(terms.tolerance) for figure in read_by(first)]
     minded = {part.name for part in conditions if isinstance(part, schemes.NoFigure)}
     for name in dict.fromkeys(_inputs_read(figures, setting, minded)):
         yield _guard(Missing(name), Unrated(Reason.NOT_COMPARABLE))
+
+
+def _reads_value(terms: Terms) -> bool:
+    """Whether there is a value to read at all, and not only the bands of components."""
+    return terms.overall is None or terms.overall.kind is not OverallKind.SCHEME
 
 
 def _minds(condition: schemes.Condition, absent: Reason) -> bool:
@@ -252,15 +267,19 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
 # --- inputs and stretches ---
 
 
-def _inputs(terms: Terms, setting: Setting, conditions: Sequence[Condition]) -> tuple[Input, ...]:
-    names = {VALUE}
+def _inputs(
+    terms: Terms, setting: Setting, conditions: Sequence[Condition], also: Sequence[PartBands] = ()
+) -> tuple[Input, ...]:
+    parts = {part.input.name: part.input for part in (*parts_read(terms), *also)}
+    names = {VALUE} if _reads_value(terms) else set[str]()
     for condition in conditions:
         for test in tests(condition):
             names.update((test.input,) if isinstance(test, Missing) else test.form.inputs)
     domain = domain_of(terms)
     observed = {name for pieces in setting.figures.values() for piece in pieces.pieces for name in piece.form.inputs}
     return tuple(
-        Input(name, Domain() if name in observed else domain, rounding=terms.rounding) for name in sorted(names)
+        parts.get(name) or Input(name, Domain() if name in observed else domain, rounding=terms.rounding)
+        for name in sorted(names)
     )
 
 

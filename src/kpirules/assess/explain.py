@@ -6,6 +6,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpirules.assess.in_force import InForce
+from kpirules.assess.parts import said_of_condition, said_of_parts
 from kpirules.core import Decision, Given, Rated, Segment, Unrated, segments
 from kpirules.core.conditions import holds
 from kpirules.core.decide import at_the_door, test_holds
@@ -135,6 +136,8 @@ def _because(
             sentence = Reason(reason).sentence.rstrip(".")
             return sentence[:1].lower() + sentence[1:]
         case Rated(band=band), schemes.SchemeLine(outcome=schemes.Band(title=title), when=when):
+            if origin is not None and (parts := _with_parts(force, origin, band, numbers)):
+                return parts
             standard = when in (schemes.TargetMet(), schemes.WithinTolerance(), schemes.OTHERWISE)
             if standard and value is not None and (said := _against_target(force, value, numbers)):
                 return said
@@ -144,6 +147,16 @@ def _because(
             return title[:1].lower() + title[1:] if title else f"the line for {force.rule.bands[band]} decides"
         case _:
             raise AssertionError("only a line that people wrote gives a band")
+
+
+def _with_parts(force: InForce, origin: int, band: int, numbers: Numbers) -> str:
+    """Why a line decides, as far as the components beside the value do, and what caps it; nothing if neither."""
+    outcome, name = force.terms.scheme.lines[origin].outcome, force.rule.bands[band]
+    if isinstance(outcome, schemes.Band) and outcome.name != name:
+        held = (cap.when for cap in force.terms.scheme.caps if cap.band.name == name)
+        said = " and ".join(words for when in held if (words := said_of_condition(when, force.setting, numbers)))
+        return f"{outcome.name}, but no better than {name}" + (f": {said}" if said else " here")
+    return said_of_parts(force.terms.scheme, origin, force.setting, numbers)
 
 
 def _against_target(force: InForce, value: Fraction, numbers: Numbers) -> str | None:

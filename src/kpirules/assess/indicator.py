@@ -10,21 +10,21 @@ from attrs import evolve, frozen
 from kpirules.assess.explain import explain
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
 from kpirules.assess.in_force import InForce, Timetable
-from kpirules.assess.overall import explain_overall, rate_overall
-from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
+from kpirules.assess.overall import rate_overall, why_of
+from kpirules.assess.parts import bands_given
+from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.errors import AskingError
 from kpirules.lower import DIRECTIONS
-from kpirules.model import Definition, OverallKind, Terms
-from kpirules.model.reads import comparators
+from kpirules.model import Definition, Terms
+from kpirules.model.reads import comparators, parts_read
 from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
 from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
-from kpirules.vocabulary.schemes import NotRated
 from kpirules.vocabulary.travels import Travel, earlier_pieces
 
 When: TypeAlias = Period | str | None
@@ -76,10 +76,12 @@ class Indicator:
         Args:
             value: text as people write it, in or without its unit (`"79%"`, `"£1.2m"`, `"3m 39s"`); an int, Decimal,
                 Fraction or numpy number in the unit; a float, which is the number that its `repr` prints; None or NaN
-                where it is missing. For a row whose components decide, a mapping of their names to values.
+                where it is missing. For a row whose components decide, a mapping of their names to values or to
+                their ratings.
             period: the period that the value is of; may be left out where the definition does not depend on it.
             given: what else the rule reads: earlier values by the words of their comparator (`"same quarter last
-                year"`) or by the name of a travel (`"long"`), figures and inputs by name. What is not given is missing.
+                year"`) or by the name of a travel (`"long"`), figures and inputs by name, and, where the scheme reads
+                components beside the value, their values or ratings by name. What is not given is missing.
 
         Raises:
             ReadingError: the text cannot be read in the indicator's unit.
@@ -92,12 +94,12 @@ class Indicator:
         if isinstance(value, Mapping):
             return self._rate_components(value, period=when, given=given)
         overall = force.terms.overall
-        if overall is not None and overall.kind is not OverallKind.OWN and not isinstance(value, Reading):
+        if overall is not None and overall.rests_on_components and not isinstance(value, Reading):
             names = ", ".join(self.components)
             raise AskingError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given, when)
         unfair = _unfair(force.terms, when)
-        known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair)
+        known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
         band, why = _named(decision, force)
@@ -124,7 +126,7 @@ class Indicator:
         rule = force.travel_rules[name]
         reading = self._reading(value, force, given, when)
         unfair = _unfair(force.terms, when)
-        known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair))
+        known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair, when))
         if previous is not None and travel.earlier not in unfair:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
         outcome = _decided(rule, known, reading).outcome
@@ -179,13 +181,22 @@ class Indicator:
         return read(value, force.terms)
 
     def _known(
-        self, force: InForce, rule: Rule, value: Known, given: Mapping[str, object], unfair: Mapping[str, Reason]
+        self,
+        force: InForce,
+        rule: Rule,
+        value: Known,
+        given: Mapping[str, object],
+        unfair: Mapping[str, Reason],
+        period: Period | None,
     ) -> Mapping[str, Known]:
         """Every input of the rule; earlier values may be given by the words of the comparator or by a travel's name."""
         names = {travel.earlier: travel.name for travel in force.terms.travels}
         known: dict[str, Known] = {VALUE: value}
+        if rule is force.rule and parts_read(force.terms):
+            ratings = self._ratings_of_parts(given, period, given)
+            known |= bands_given(force.terms, {name: rating.band for name, rating in ratings.items()})
         for input in rule.inputs:
-            if input.name != VALUE:
+            if input.name not in known:
                 handed = given.get(input.name, given.get(names.get(input.name, "")))
                 # A figure is another number than the value, and its limits do not hold for it.
                 unit = force.terms.unit if input.name in force.terms.figures else None
@@ -212,25 +223,31 @@ class Indicator:
         weighed = [(read(values.get(name), force.terms), force.terms.weight) for name, force in forces.items()]
         return summed_up(weighed, mean=formula.mean)
 
+    def _ratings_of_parts(
+        self, values: Mapping[str, object], period: Period | None, given: Mapping[str, object]
+    ) -> dict[str, Rating]:
+        """The ratings of the components: handed in as such, or of their values with what each reads of `given`."""
+        ratings: dict[str, Rating] = {}
+        for name, part in self.components.items():
+            value = values.get(name)
+            read_by = part.reads(period)
+            beside = {known: each for known, each in given.items() if known in read_by}
+            ratings[name] = value if isinstance(value, Rating) else part.rate(value, period=period, given=beside)
+        return ratings
+
     def _rate_components(
         self, values: Mapping[str, object], *, period: Period | None, given: Mapping[str, object]
     ) -> Rating:
         """Rate a row by its components; an own value, where that decides, is under the name `value`."""
         force = self.in_force(period)
         overall = force.terms.overall
-        if overall is None or overall.kind is OverallKind.OWN:
+        if overall is None or not overall.rests_on_components:
             parts = {name: value for name, value in values.items() if name != VALUE}
             return self.rate(values.get(VALUE), period=period, given={**given, **parts})
         self._refuse_unknown(values, {VALUE, *self.components, *self.reads(period)})
         handed = {**given, **{name: value for name, value in values.items() if name not in self.components}}
-        ratings = {
-            name: component.rate(
-                values.get(name), period=period, given={k: v for k, v in handed.items() if k in component.reads(period)}
-            )
-            for name, component in self.components.items()
-        }
-        band, why, deciding = rate_overall(overall, self.definition, force, ratings, period=period)
-        return Rating(band, why, partial(explain_overall, self.definition, overall, band, why, deciding, ratings))
+        ratings = self._ratings_of_parts(values, period, handed)
+        return rate_overall(overall, self.definition, force, ratings, period=period)
 
 
 def _unfair(terms: Terms, period: Period | None) -> Mapping[str, Reason]:
@@ -270,10 +287,4 @@ def _named(decision: Decision, force: InForce) -> tuple[str | None, Why | None]:
         case Rated(band=band):
             return force.rule.bands[band], None
         case Unrated(reason=reason):
-            return None, _why(reason, force)
-
-
-def _why(reason: str, force: InForce) -> Why:
-    own = (line.outcome for line in force.terms.scheme.lines)
-    words = next((out.words for out in own if isinstance(out, NotRated) and out.name == reason), None)
-    return Reason(reason) if words is None else OwnReason(reason, words)
+            return None, why_of(reason, force.terms)

@@ -1,16 +1,19 @@
-"""How a row with components is rated: by the rule that its `overall` statement lowers to."""
+"""How a row with components is rated: by the rule that its `overall` statement or its scheme lowers to."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from kpirules.assess.explain import Explanation
 from kpirules.assess.in_force import InForce, Timetable
-from kpirules.assess.results import Rating, Why
+from kpirules.assess.parts import bands_given, said_of_parts
+from kpirules.assess.results import OwnReason, Rating, Why
 from kpirules.core import Absent, Rated, decide
 from kpirules.lower import lower_overall
-from kpirules.model import Definition, Overall, OverallKind
+from kpirules.model import Definition, Overall, OverallKind, Terms
 from kpirules.periods import Period
 from kpirules.reasons import NOT_RATED, Reason
+from kpirules.vocabulary.schemes import NotRated
 
 
 def rate_overall(
@@ -20,16 +23,27 @@ def rate_overall(
     ratings: Mapping[str, Rating],
     *,
     period: Period | None,
-) -> tuple[str | None, Why | None, tuple[str, ...]]:
-    """The row's band or its reason for none, and the names of the components that decide it.
+) -> Rating:
+    """The row's band or its reason for none, with the components that decide it in the explanation.
 
     Where every component is unrated, the row has the first of their reasons rather than `unrated-component`.
     """
     reasons = [rating.reason for rating in ratings.values() if rating.reason is not None]
-    if len(reasons) == len(ratings):
-        return None, _first(reasons), ()
-    if overall.kind is OverallKind.NONE:
-        return None, Reason.NO_OVERALL, ()
+    none_rated = _first(reasons) if len(reasons) == len(ratings) else None
+    if overall.kind is OverallKind.SCHEME:
+        band, why, rule = _by_scheme(force, ratings, none_rated)
+    elif none_rated is not None:
+        band, why, rule = None, none_rated, ""
+    elif overall.kind is OverallKind.NONE:
+        band, why, rule = None, Reason.NO_OVERALL, ""
+    else:
+        band, why, rule = _by_bands(overall, definition, force, ratings, period)
+    return Rating(band, why, partial(_explain, definition, band, why, rule, ratings))
+
+
+def _by_bands(
+    overall: Overall, definition: Definition, force: InForce, ratings: Mapping[str, Rating], period: Period | None
+) -> tuple[str | None, Why | None, str]:
     schemes = {part.reference: Timetable(part).at(period).terms.scheme for part in definition.components}
     rule = lower_overall(overall, schemes, force.terms.scheme)
     given: dict[str, Fraction | Absent] = {}
@@ -41,9 +55,37 @@ def rate_overall(
     match decide(rule, given).outcome:
         case Rated(band=place):
             band = rule.bands[place]
-            return band, None, tuple(name for name in given if ratings[name].band == band)
+            deciders = " and ".join(name for name in given if ratings[name].band == band)
+            words = f"the {overall.kind} decides ({deciders})"
+            return band, None, f"the component {overall.component} decides" if overall.component else words
         case unrated:
-            return None, Reason(unrated.reason), tuple(name for name in given if ratings[name].band is None)
+            return None, Reason(unrated.reason), ""
+
+
+def _by_scheme(
+    force: InForce, ratings: Mapping[str, Rating], none_rated: Why | None
+) -> tuple[str | None, Why | None, str]:
+    """The row's own scheme reads the components' bands. A guard that speaks for all of them has their own reason."""
+    given = bands_given(force.terms, {name: rating.band for name, rating in ratings.items()})
+    decision = decide(force.rule, given)
+    origin = None if decision.line is None else force.rule.lines[decision.line].origin
+    match decision.outcome:
+        case Rated(band=place):
+            there = {name: number for name, number in given.items() if not isinstance(number, Absent)}
+            scheme = force.terms.scheme
+            said = "" if origin is None else said_of_parts(scheme, origin, force.setting, there)
+            return force.rule.bands[place], None, said or f"the scheme {scheme.title} says so of every row"
+        case unrated if origin is None and none_rated is not None:
+            return None, none_rated, ""
+        case unrated:
+            return None, why_of(unrated.reason, force.terms), ""
+
+
+def why_of(reason: str, terms: Terms) -> Why:
+    """A reason of the closed list, or the scheme's own with its words."""
+    own = (line.outcome for line in terms.scheme.lines)
+    words = next((out.words for out in own if isinstance(out, NotRated) and out.name == reason), None)
+    return Reason(reason) if words is None else OwnReason(reason, words)
 
 
 def _first(reasons: Sequence[Why]) -> Why:
@@ -52,26 +94,24 @@ def _first(reasons: Sequence[Why]) -> Why:
 
 
 def _sentence(why: Why | None) -> str:
-    sentence = why.sentence.rstrip(".") if isinstance(why, Reason) else str(why)
+    sentence = why.sentence.rstrip(".") if isinstance(why, Reason) else why.words if why else ""
     return sentence[:1].lower() + sentence[1:]
 
 
-def explain_overall(
-    definition: Definition,
-    overall: Overall,
-    band: str | None,
-    why: Why | None,
-    deciding: tuple[str, ...],
-    ratings: Mapping[str, Rating],
+def _explain(
+    definition: Definition, band: str | None, why: Why | None, rule: str, ratings: Mapping[str, Rating]
 ) -> Explanation:
     """Why a row is rated as it is: which components decide."""
-    outcome = band or "not rated"
     listed = ", ".join(f"{name} {rating.band or rating.reason}" for name, rating in ratings.items())
-    deciders = " and ".join(deciding)
-    rule = f"the {overall.kind} decides ({deciders})"
-    if overall.kind is OverallKind.COMPONENT:
-        rule = f"the component {overall.component} decides"
-    because = rule if band else _sentence(why)
     return Explanation(
-        definition.reference, definition.title, listed, outcome, because, "", "", (), (), definition.where
+        definition.reference,
+        definition.title,
+        listed,
+        band or "not rated",
+        rule if band else _sentence(why),
+        "",
+        "",
+        (),
+        (),
+        definition.where,
     )

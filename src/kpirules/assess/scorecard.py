@@ -1,15 +1,15 @@
 """A scorecard: every indicator of a library, rated for one period from a table of observations."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
 from attrs import evolve, frozen
 
 from kpirules.assess.indicator import Indicator
-from kpirules.assess.overall import explain_overall, rate_overall
+from kpirules.assess.overall import rate_overall
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.assess.slots import given_at, reading_at, slot_before, slot_of
-from kpirules.model import Definition, OverallKind
+from kpirules.model import Definition, Terms
+from kpirules.model.reads import parts_read
 from kpirules.observations import Observations
 from kpirules.periods import Period
 from kpirules.reading import Reading
@@ -74,7 +74,7 @@ def _row(indicator: Indicator, observations: Observations, period: Period) -> As
         previous=_rolled_up_before(indicator, own, observations),
     )
     overall = indicator.in_force(period).terms.overall
-    if overall is None or overall.kind is OverallKind.OWN or row.reading.number is not None:
+    if overall is None or not overall.rests_on_components or row.reading.number is not None:
         return row
     return evolve(
         row,
@@ -88,11 +88,10 @@ def _row(indicator: Indicator, observations: Observations, period: Period) -> As
 def _rolled_up(indicator: Indicator, own: Rating, parts: Mapping[str, Rating], period: Period) -> Rating:
     """The rating of a row: its own, or the one that its `overall` makes of those of its components."""
     force = indicator.in_force(period)
-    overall, definition = force.terms.overall, indicator.definition
-    if overall is None or overall.kind is OverallKind.OWN:
+    overall = force.terms.overall
+    if overall is None or not overall.rests_on_components:
         return own
-    band, why, deciding = rate_overall(overall, definition, force, parts, period=period)
-    return Rating(band, why, partial(explain_overall, definition, overall, band, why, deciding, parts))
+    return rate_overall(overall, indicator.definition, force, parts, period=period)
 
 
 def _rolled_up_before(indicator: Indicator, own: Assessment, observations: Observations) -> Rating | None:
@@ -118,6 +117,8 @@ def _assessed(
     slot = slot_of(whole, component, observations, period)
     observed = observations.find(whole.reference, component, slot)
     given = given_at(terms, indicator, whole, observations, slot)
+    given = {**given, **_of_parts(terms, {part.definition.reference: part.rating for part in parts})}
+    before = {part.definition.reference: part.previous for part in parts if part.previous is not None}
     earlier = slot_before(indicator, slot)
     reading = reading_at(indicator, whole, observations, slot)
     return Assessment(
@@ -133,14 +134,22 @@ def _assessed(
         parts,
         observed.measured if observed else None,
         observed.note if observed else None,
-        None if earlier is None else _rated_at(indicator, whole, observations, earlier),
+        None if earlier is None else _rated_at(indicator, whole, observations, earlier, before),
     )
 
 
-def _rated_at(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> Rating:
+def _rated_at(
+    indicator: Indicator, whole: Definition, observations: Observations, slot: Period, parts: Mapping[str, Rating]
+) -> Rating:
     """The rating of what was observed in a slot, by the terms that were in force then."""
-    given = given_at(indicator.in_force(slot).terms, indicator, whole, observations, slot)
+    terms = indicator.in_force(slot).terms
+    given = {**given_at(terms, indicator, whole, observations, slot), **_of_parts(terms, parts)}
     return indicator.rate(reading_at(indicator, whole, observations, slot), period=slot, given=given)
+
+
+def _of_parts(terms: Terms, ratings: Mapping[str, Rating]) -> Mapping[str, Rating]:
+    """The ratings of the components, where the row's own rule reads them."""
+    return ratings if parts_read(terms) else {}
 
 
 def _value_words(indicator: Indicator, reading: Reading, period: Period) -> str:

@@ -15,6 +15,7 @@ from kpirules.syntax import nodes
 from kpirules.units import Count, Unit, show
 from kpirules.vocabulary import comparators as c
 from kpirules.vocabulary import figures as f
+from kpirules.vocabulary.components import PartBands
 
 MOST_BACK = 1_000  # years or periods
 MOST_TERMS = 50
@@ -22,12 +23,17 @@ MOST_TERMS = 50
 
 @frozen
 class Room:
-    """What a figure stands among: the unit, the calendar and the declared figures, and where faults go."""
+    """What a figure stands among: unit, calendar, declared figures and components, and where faults go.
+
+    `parts` are the components with their bands; None where one of them is faulty itself, so that nothing can be said
+    of them.
+    """
 
     unit: Unit
     calendar: Calendar
     figures: Sequence[str]
     found: Found
+    parts: Sequence[PartBands] | None = ()
 
 
 def figure(node: nodes.Figure, room: Room) -> f.Figure | None:

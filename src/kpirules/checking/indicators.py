@@ -1,12 +1,15 @@
 """Indicators of the text as definitions: their statements gathered, cut by date, and each slice made into terms."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
 from kpirules.checking import rule_wording, wording
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import name_of, plain
+from kpirules.checking.schemes import reads_parts
 from kpirules.checking.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
 from kpirules.checking.terms import DEEPEST, Built, terms
 from kpirules.diagnostics import Diagnostic
@@ -73,14 +76,16 @@ def definition(
     if only(own, nodes.InputsStatement) and not only(said, nodes.ValueStatement):
         unread = next(line for line in own if isinstance(line.body, nodes.InputsStatement))
         found.append(wording.misplaced(unread.span, "an indicator that is observed", "one with a `value` formula"))
-    row = _made(node.name, node.title, said, tuple(name_of(part.name) for part in components), names, found)
-    parts = [_component(part, said, names, found) for part in components]
+    for_parts = effective([_without_row_schemes(layer, names) for layer in (*written.defaults, own)])
+    parts = [_component(part, for_parts, names, found) for part in components]
+    made_parts = tuple(part for part in parts if part)
+    of_parts = tuple(part.definition for part in made_parts) if all(parts) else None
+    row = _made(node.name, node.title, said, tuple(name_of(part.name) for part in components), names, found, of_parts)
     if row is None or not all(parts) or is_wrong(found, before):
         return None
     if components and any(built.terms.overall is None for built in row.built):
         found.append(rule_wording.missing_overall(node.name.span))
         return None
-    made_parts = tuple(part for part in parts if part)
     found.extend(_foreign_bands(row, made_parts, node.name.span))
     if is_wrong(found, before):
         return None
@@ -88,22 +93,33 @@ def definition(
     return Made(
         evolve(row.definition, theme=theme, components=tuple(part.definition for part in made_parts)),
         row.name,
-        () if _rests_on_components(row) else row.built,
+        _rules_of(row),
         made_parts,
     )
 
 
-def _rests_on_components(row: Made) -> bool:
-    return all(
-        built.terms.overall is not None and built.terms.overall.kind is not OverallKind.OWN for built in row.built
-    )
+def _without_row_schemes(layer: Layer, names: Names) -> Layer:
+    """The statements without a scheme that reads components: it is the row's, and theirs is the one beneath it."""
+    return [
+        said
+        for said in layer
+        if not isinstance(said.body, nodes.SchemeStatement)
+        or (scheme := names.schemes.get(said.body.scheme.text)) is None
+        or not reads_parts(scheme)
+    ]
+
+
+def _rules_of(row: Made) -> tuple[Built, ...]:
+    """The versions that have a rule of their own to prove, and do not just take a component's band."""
+    own = (OverallKind.OWN, OverallKind.SCHEME)
+    return tuple(built for built in row.built if built.terms.overall is None or built.terms.overall.kind in own)
 
 
 def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Diagnostic]:
     """The row takes its band from a component, so it must have it."""
     for built in row.built:
         overall = built.terms.overall
-        if overall is None or overall.kind in (OverallKind.OWN, OverallKind.NONE):
+        if overall is None or overall.kind in (OverallKind.OWN, OverallKind.NONE, OverallKind.SCHEME):
             continue
         own = {band.name for band in built.terms.scheme.bands}
         counting = [part for part in parts if overall.component in (None, part.definition.reference)]
@@ -171,6 +187,7 @@ def _made(
     components: Sequence[str] | None,
     names: Names,
     found: Found,
+    parts: Sequence[Definition] | None = (),
 ) -> Made | None:
     for statement in said:
         if isinstance(statement.body, TIMELESS) and (statement.since or statement.until):
@@ -178,7 +195,7 @@ def _made(
     calendar = _calendar(said, names, name.span, found)
     frequency = _frequency(said, found)
     before = len(found)
-    slices = sliced(said, calendar, found)
+    slices = sliced(said, calendar, found, also=_new_bands(parts or ()))
     if is_wrong(found, before):
         return None
     built: list[Built] = []
@@ -186,7 +203,7 @@ def _made(
     kinds = {type(statement.body) for statement in said}
     for slice in slices:
         own: Found = []
-        made = terms(slice, name.span, calendar, names, own, components=components, at_other_times=kinds)
+        made = terms(slice, name.span, calendar, names, own, components=components, parts=parts, at_other_times=kinds)
         told.extend(fault for fault in own if fault not in told)
         if made is not None:
             built.append(made)
@@ -202,6 +219,16 @@ def _made(
         name.span,
         tuple(built),
     )
+
+
+def _new_bands(parts: Sequence[Definition]) -> set[date]:
+    """The days from which a component can have other bands than before."""
+    return {
+        version.since
+        for part in parts
+        for before, version in pairwise(part.versions)
+        if version.since is not None and version.terms.scheme.bands != before.terms.scheme.bands
+    }
 
 
 def _unused(built: Sequence[Built]) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.indicators import Made
 from kpirules.checking.literals import name_of
 from kpirules.checking.schemes import RELATIONS, condition, node_parts
-from kpirules.checking.terms import Built
+from kpirules.checking.terms import Built, bands_of
 from kpirules.lower import setting_of
 from kpirules.model import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe, Theme
 from kpirules.model.reads import conditions_of, parts_to_prove
@@ -163,7 +163,9 @@ def _condition(node: nodes.Condition, subject: _Subject, built: Built, names: Na
     """The condition in the indicator's unit and over its own figures and travels; None if it has no meaning there."""
     terms = built.terms
     before = len(found)
-    when = condition(node, names, Room(terms.unit, subject.made.definition.calendar, tuple(terms.figures), found))
+    definition = subject.made.definition
+    parts = bands_of(definition.components, built.slice)
+    when = condition(node, names, Room(terms.unit, definition.calendar, tuple(terms.figures), found, parts))
     read = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
     travels = list(dict.fromkeys(travel.name for travel in (*terms.travels, *read)))
     for part in node_parts(node):

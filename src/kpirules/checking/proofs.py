@@ -11,7 +11,7 @@ from kpirules.core import Flaw, Flawed, Line, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
 from kpirules.lower import lower
-from kpirules.model.reads import parts_to_prove
+from kpirules.model.reads import bands_read, parts_read, parts_to_prove
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Milestone, OnScale, show
@@ -61,7 +61,7 @@ def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:
     own = [span for span in lines if span is not None and span.source is built.name.source]
     at = _faulty_span(flaw, rule, built)
     names = [_outcome(rule, line, built) for line in flaw.lines]
-    cases = [_case(witness, built) for witness in flaw.witnesses]
+    cases = [_case(witness, rule, built) for witness in flaw.witnesses]
     bands, labels = built.terms.scheme.exclusive, isinstance(built.terms.unit, OnScale | Milestone)
     rates = [f"this rates {case}" for case in cases] if len(cases) == len(lines) else ["this line"] * len(lines)
     also = tuple(
@@ -80,7 +80,8 @@ def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:
             return rule_wording.not_proved(built.name)
         case Flawed.NOT_MONOTONE:
             better, worse = (f"{case} is rated {name}" for case, name in zip(cases, names, strict=True))
-            return rule_wording.not_monotone(at, better, worse, also, bands=bands)
+            what = "value" if flaw.witnesses[0].get(VALUE) != flaw.witnesses[1].get(VALUE) else "component"
+            return rule_wording.not_monotone(at, what, better, worse, also, bands=bands)
 
 
 def _why_unreachable(line: Line, built: Built) -> str:
@@ -93,7 +94,7 @@ def _why_unreachable(line: Line, built: Built) -> str:
 def _faulty_span(flaw: Flaw, rule: Rule, built: Built) -> Span:
     """Where to point: at the bands, else at what the line in question hangs on, else at the indicator."""
     kinds: tuple[type[nodes.Body], ...] = (nodes.BandsStatement, nodes.TargetStatement)
-    if flaw.kind is Flawed.NOT_MONOTONE:
+    if flaw.kind is Flawed.NOT_MONOTONE or parts_read(built.terms):
         kinds = (nodes.BandsStatement, nodes.SchemeStatement)
     elif flaw.lines and _reads_tolerance(rule.lines[flaw.lines[0]], built):
         kinds = (nodes.ToleranceStatement, nodes.TargetStatement)
@@ -124,9 +125,16 @@ def _outcome(rule: Rule, line: int, built: Built) -> str:
             return f"not rated ({own.words})" if isinstance(own, NotRated) else "not rated"
 
 
-def _case(witness: Mapping[str, Fraction], built: Built) -> str:
-    """`75% with same quarter last year 70%`, in the unit of the indicator."""
+def _case(witness: Mapping[str, Fraction], rule: Rule, built: Built) -> str:
+    """`75% with same quarter last year 70%`, in the unit of the indicator; components by their bands."""
     unit = built.terms.unit
+    bands = bands_read(built.terms)
+    others = [
+        f"{name} {bands[name][int(number)] if name in bands else show(number, unit)}"
+        for name, number in sorted(witness.items())
+        if name != VALUE
+    ]
+    if VALUE not in (input.name for input in rule.inputs):
+        return ", ".join(others) or "unrated components"
     value = show(witness[VALUE], unit) if VALUE in witness else "a missing value"
-    others = [f"{name} {show(number, unit)}" for name, number in sorted(witness.items()) if name != VALUE]
     return f"{value} with {', '.join(others)}" if others else value

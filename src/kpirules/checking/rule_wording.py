@@ -169,6 +169,47 @@ def overall_without_components(span: Span) -> Diagnostic:
     )
 
 
+def condition_without_components(span: Span) -> Diagnostic:
+    """A scheme that reads components, for what has none."""
+    return error(
+        "no-components",
+        span,
+        "this line reads components, and there are none",
+        "declare a `component NAME { … }`, or use a scheme that reads the value",
+    )
+
+
+def component_without_band(span: Span, component: str, *, ranked: bool) -> Diagnostic:
+    """Components are compared with a band that one of them does not have, or has in no order."""
+    why = f"does not have the band {span.text}" if ranked else "is rated by an unranked scheme"
+    return error(
+        "band-not-shared",
+        span,
+        f"the component {component} {why}, so it is neither better nor worse than that",
+        f"let the components be rated by one ranked scheme, or ask for the band itself: `any component {span.text}`",
+    )
+
+
+def too_many_ways(span: Span, components: int, ways: int, most: int) -> Diagnostic:
+    """A count of components with more combinations than can be looked at."""
+    return error(
+        "too-many-ways",
+        span,
+        f"of {components} components these can be chosen in {ways:,} ways, and no more than {most} can be proved",
+        "ask for `any component` or `all components`, or count fewer of them",
+    )
+
+
+def overall_against_scheme(span: Span, scheme: str, kind: str) -> Diagnostic:
+    """An `overall` beside a scheme that reads the components."""
+    return error(
+        "overall-against-scheme",
+        span,
+        f"the scheme {scheme} rates the row by its components already, and `{kind}` says how as well",
+        "leave out this statement, or use a scheme that does not read components",
+    )
+
+
 def foreign_band(span: Span, band: str, row: Span, scheme: str) -> Diagnostic:
     """A component that can be rated a band which the row does not have."""
     return error(
@@ -296,13 +337,15 @@ def not_proved(span: Span) -> Diagnostic:
     )
 
 
-def not_monotone(span: Span, better: str, worse: str, also: tuple[Label, ...], *, bands: bool) -> Diagnostic:
-    """A better value that is rated worse."""
+def not_monotone(span: Span, what: str, better: str, worse: str, also: tuple[Label, ...], *, bands: bool) -> Diagnostic:
+    """A better value, or a better component of a row, that is rated worse."""
     help = "correct the order of the lines or their conditions, or declare the scheme `unranked`"
+    if what == "component":
+        help = "write the best band first, as in `green when all components green`, or declare the scheme `unranked`"
     return error(
         "not-monotone",
         span,
-        f"a better value is rated worse: {worse}, but {better}",
+        f"a better {what} is rated worse: {worse}, but {better}",
         "write the best band first, or correct the polarity" if bands else help,
         also,
     )

@@ -7,6 +7,7 @@ from typing import assert_never
 from attrs import frozen
 
 from kpirules.checking import rule_wording, wording
+from kpirules.checking.components import OF_PARTS, of_parts
 from kpirules.checking.figures import Room, comparator, figure
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import label_in, number_in, percent, value_in
@@ -201,8 +202,7 @@ def condition(node: nodes.Condition, names: Names, room: Room) -> s.Condition | 
             whole = len(kept) == len(parts)
             return (s.AllOf(kept) if isinstance(node, nodes.AllOf) else s.AnyOf(kept)) if whole else None
         case nodes.AnyComponent() | nodes.AllComponents() | nodes.AtLeastComponents() | nodes.AtMostComponents():
-            room.found.append(wording.not_supported(node.span, "a condition on components"))
-            return None
+            return of_parts(node, room)
         case _:
             assert_never(node)
 
@@ -227,6 +227,18 @@ def _missing(node: nodes.Missing) -> s.Condition:
             return s.NoFigure(name.text)
         case _:
             assert_never(node.what)
+
+
+def reads_parts(node: nodes.Scheme) -> bool:
+    """Whether the scheme has a condition on components: then it is one for rows, and not for their components."""
+    return any(isinstance(part, OF_PARTS) for _, condition in _conditions(node) for part in node_parts(condition))
+
+
+def reads_parts_alone(node: nodes.Scheme) -> bool:
+    """Whether the scheme reads nothing but the bands of components."""
+    kinds = (*OF_PARTS, nodes.Negation, nodes.AllOf, nodes.AnyOf, nodes.AtYearEnd)
+    parts = [part for _, condition in _conditions(node) for part in node_parts(condition)]
+    return reads_parts(node) and all(isinstance(part, kinds) for part in parts)
 
 
 def figures_minded(node: nodes.Scheme) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ A statement replaces all of its name from further away. Within one block the sam
 only with dates, and then for every day between the first and the last one must be in force, and one only.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
@@ -94,23 +94,29 @@ class Slice:
     until: date | None
     statements: tuple[nodes.Statement, ...]
 
+    @property
+    def some_day(self) -> date:
+        """A day of the slice."""
+        return self.since or self.until or date(2000, 1, 1)
 
-def sliced(statements: Sequence[nodes.Statement], calendar: Calendar, found: Found) -> tuple[Slice, ...]:
-    """Time cut wherever a statement begins or ends, with what is in force in each slice.
+
+def sliced(
+    statements: Sequence[nodes.Statement], calendar: Calendar, found: Found, also: Collection[date] = ()
+) -> tuple[Slice, ...]:
+    """Time cut wherever a statement begins or ends and on some days `also`, with what is in force in each slice.
 
     Overlaps and holes are reported.
     """
     dated = [made for statement in statements if (made := _dated(statement, calendar, found))]
     _report(dated, found)
-    starts = {start.since for start in dated if start.since is not None}
+    starts = {*also} | {start.since for start in dated if start.since is not None}
     starts |= {end.until + timedelta(days=1) for end in dated if end.until is not None}
     edges: list[date | None] = [None, *sorted(starts), None]
     slices = []
     for since, after in pairwise(edges):
         until = None if after is None else after - timedelta(days=1)
-        some_day = since or until or date(2000, 1, 1)
-        held = tuple(made.statement for made in dated if made.holds_on(some_day))
-        slices.append(Slice(since, until, held))
+        day = Slice(since, until, ()).some_day
+        slices.append(Slice(since, until, tuple(made.statement for made in dated if made.holds_on(day))))
     return tuple(slices)
 
 

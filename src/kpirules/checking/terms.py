@@ -5,24 +5,26 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.checking import rule_wording, wording
+from kpirules.checking.components import part_bands
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.formulas import formula
 from kpirules.checking.literals import name_of, number_in, period_in, plain, whole
-from kpirules.checking.schemes import Placed, bands, figures_minded, scheme, travel
+from kpirules.checking.schemes import Placed, bands, figures_minded, reads_parts, reads_parts_alone, scheme, travel
 from kpirules.checking.statements import Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
 from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
-from kpirules.model import Overall, OverallKind, Terms
+from kpirules.model import Definition, Overall, OverallKind, Terms
 from kpirules.periods import Calendar
 from kpirules.reasons import Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Count, Milestone, OnScale, Unit
+from kpirules.vocabulary.components import PartBands
 from kpirules.vocabulary.figures import Figure, Named, TheTarget, read_by
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.schemes import WithinTolerance, figures_in, parts_of
@@ -59,26 +61,28 @@ def terms(
     found: Found,
     *,
     components: Sequence[str] | None,
+    parts: Sequence[Definition] | None = (),
     at_other_times: Collection[type[nodes.Body]] = (),
 ) -> Built | None:
     """The terms, or None if something in them is wrong and reported.
 
-    `components` are the names of the row's components; None in a component, which can have none. A target that is
+    `components` are the names of the row's components; None in a component, which can have none. `parts` are what they
+    come to, or None if one of them is wrong itself. A target that is
     stated `at_other_times` is missing here because it does not hold yet, or any more: that is no target.
     """
     before = len(found)
     said = slice.statements
-    overall = _overall(said, components, found)
-    rests_on_components = overall is not None and overall.kind is not OverallKind.OWN
+    scheme_node, scheme_span = _scheme_node(said, names, name, found)
+    overall = _overall(said, components, scheme_node, found)
+    rests_on_components = overall is not None and overall.rests_on_components
     unit_here = _unit(said, name, names, found, needed=not rests_on_components)
     if unit_here is None:
         return None
     polarity = _polarity(said, unit_here, name, found, needed=not rests_on_components)
     declared = [body.body for body in said if isinstance(body.body, nodes.FigureStatement)]
     known = dict.fromkeys([statement.name.text for statement in declared])
-    scheme_node, scheme_span = _scheme_node(said, names, name, found)
     minded = figures_minded(scheme_node) if scheme_node else ()
-    room = Room(unit_here, calendar, (*known, *minded), found)
+    room = Room(unit_here, calendar, (*known, *minded), found, bands_of(parts, slice))
     figures = _figures(declared, minded, room)
     aim = _target(said, polarity, room)
     here = TargetHere(aim, span_of(said, nodes.TargetStatement, name), polarity) if aim else None
@@ -117,6 +121,13 @@ def terms(
     if is_wrong(found, before):
         return None
     return Built(made, placed, slice, name)
+
+
+def bands_of(parts: Sequence[Definition] | None, slice: Slice) -> Sequence[PartBands] | None:
+    """The components with the bands that they can have in a stretch of time."""
+    if parts is None:
+        return None
+    return [part_bands(part.reference, part.on(slice.some_day).scheme) for part in parts]
 
 
 def _unit(said: Sequence[nodes.Statement], name: Span, names: Names, found: Found, *, needed: bool) -> Unit | None:
@@ -216,7 +227,7 @@ def _placed(
         return None
     # A figure that the scheme reads and the indicator lacks is the indicator's fault: point there.
     own: Found = []
-    placed = scheme(node, names, Room(room.unit, room.calendar, room.figures, own))
+    placed = scheme(node, names, evolve(room, found=own))
     for fault in own:
         if fault.code == "unknown-figure":
             reader = f"scheme {node.name.text}"
@@ -254,7 +265,7 @@ def _travels(said: Sequence[nodes.Statement], name: Span, names: Names, room: Ro
     found: list[Travel] = []
     for word in statements[-1].travels:
         own: Found = []
-        made = travel(word, names, Room(room.unit, room.calendar, room.figures, own))
+        made = travel(word, names, evolve(room, found=own))
         for fault in own:
             if fault.code == "unknown-figure":
                 reader = f"travel {word.text}"
@@ -333,8 +344,16 @@ def _accumulates(said: Sequence[nodes.Statement], found: Found) -> bool:
     return node is not None
 
 
-def _overall(said: Sequence[nodes.Statement], components: Sequence[str] | None, found: Found) -> Overall | None:
+def _overall(
+    said: Sequence[nodes.Statement], components: Sequence[str] | None, scheme: nodes.Scheme | None, found: Found
+) -> Overall | None:
+    """How the row is rated; by a scheme that reads components it is, without a word."""
     node = only(said, nodes.OverallStatement)
+    if components and scheme is not None and reads_parts(scheme):
+        alone = reads_parts_alone(scheme)
+        if node is not None and (alone or not isinstance(node.overall, nodes.OwnValue)):
+            found.append(rule_wording.overall_against_scheme(node.span, scheme.name.text, node.span.text))
+        return Overall(OverallKind.SCHEME if alone else OverallKind.OWN)
     if node is None:
         return None
     if not components:

@@ -10,9 +10,11 @@ from kpirules.assess.indicator import Indicator
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
+from kpirules.core.rule import VALUE
 from kpirules.errors import KpirulesError
 from kpirules.library import Library
-from kpirules.model import OverallKind, Terms
+from kpirules.model import Terms
+from kpirules.model.reads import parts_read
 
 
 def arguments(parser: argparse.ArgumentParser, formats: Collection[str]) -> None:
@@ -75,7 +77,8 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
     if problem := _lacking(indicator, terms, arguments.value, values, given):
         return console.cannot(problem)
     try:
-        rating = indicator.rate(values or arguments.value, period=arguments.period, given=given)
+        value = {VALUE: arguments.value, **values} if values else arguments.value
+        rating = indicator.rate(value, period=arguments.period, given=given)
         travels = {
             travel.name: indicator.travel(travel.name, arguments.value, period=arguments.period, given=given)
             for travel in terms.travels
@@ -109,8 +112,8 @@ def _lacking(
     indicator: Indicator, terms: Terms, value: str | None, values: Mapping[str, str], given: Mapping[str, str]
 ) -> str | None:
     """A sentence on what has to be said for a rating, if it is not."""
-    by_components = terms.overall is not None and terms.overall.kind is not OverallKind.OWN
-    if (by_components and not values) or (values and value is not None):
+    by_components = terms.overall is not None and terms.overall.rests_on_components
+    if (by_components and not values) or (values and value is not None and not parts_read(terms)):
         each = " ".join(f"--given {name}=…" for name in indicator.components)
         return f"{indicator.reference} is rated by its components: say {each}, or ask one with --component."
     if value is None and not values and (terms.formula is None or not given):

@@ -142,15 +142,17 @@ def ask(rule: Rule) -> Iterator[Flaw]:
 
 
 def _ask_monotone(rule: Rule) -> Iterator[Flaw]:
-    """Two copies of the rule that share every input but the value."""
-    inputs = WORSE.both([evolve(each, optional=each.optional and each.name != VALUE) for each in rule.inputs])
-    better_than = any_of(*(further(stretch) for stretch in rule.stretches))
-    for better, worse in worse_rated_pairs(rule):
-        question = All((rule.decides(better), WORSE.of(rule.decides(worse)), better_than))
-        numbers = satisfy(question, inputs)
-        if numbers is not None:
-            yield Flaw(Flawed.NOT_MONOTONE, (better, worse), WORSE.parted(numbers, rule.inputs))
-            return
+    """Along each input that has a better: two copies of the rule that share every input but this one."""
+    for axis in dict.fromkeys(stretch.input for stretch in rule.stretches):
+        worse_one = Twin(frozenset({axis}))
+        inputs = worse_one.both([evolve(each, optional=each.optional and each.name != axis) for each in rule.inputs])
+        better_than = any_of(*(further(stretch) for stretch in rule.stretches if stretch.input == axis))
+        for better, worse in worse_rated_pairs(rule):
+            question = All((rule.decides(better), worse_one.of(rule.decides(worse)), better_than))
+            numbers = satisfy(question, inputs)
+            if numbers is not None:
+                yield Flaw(Flawed.NOT_MONOTONE, (better, worse), worse_one.parted(numbers, rule.inputs))
+                return
 
 
 def worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
@@ -163,10 +165,11 @@ def worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:
 
 
 def further(stretch: Stretch) -> Condition:
-    """The value lies further along the stretch than that of the worse case."""
-    better, worse = Form.of(VALUE), Form.of(WORSE.name(VALUE))
+    """The input lies further along the stretch than that of the worse case."""
+    worse_one = Twin(frozenset({stretch.input}))
+    better, worse = Form.of(stretch.input), Form.of(worse_one.name(stretch.input))
     ahead = above(better, worse) if stretch.upwards else above(worse, better)
-    return All((ahead, stretch.where, WORSE.of(stretch.where)))
+    return All((ahead, stretch.where, worse_one.of(stretch.where)))
 
 
 # --- both ---

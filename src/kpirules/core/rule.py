@@ -93,7 +93,7 @@ class Line:
 
 @frozen
 class Stretch:
-    """Where the value gets better in one direction: upwards or downwards, wherever the condition holds.
+    """Where the value, or another `input`, gets better in one direction: upwards or downwards, if the condition holds.
 
     A target range has two: upwards as far as its upper end and downwards as far as its lower end, so that
     within the range no point is better than another.
@@ -101,6 +101,7 @@ class Stretch:
 
     upwards: bool
     where: Condition = ALWAYS
+    input: str = VALUE
 
 
 @frozen(slots=False)
@@ -108,7 +109,7 @@ class Rule:
     """A decision list over inputs to a band or a reason; the first line that holds decides.
 
     `bands` are best first and have an order of merit only if `ranked`. In an `exclusive` rule at most one line may
-    hold. Without `stretches` the value has no better direction.
+    hold. An input without `stretches` has no better direction.
     """
 
     inputs: tuple[Input, ...]

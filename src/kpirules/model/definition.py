@@ -62,7 +62,11 @@ class Definition:
 
     def terms(self, period: Period) -> Terms:
         """The terms in force at the end of a period."""
-        return next(version.terms for version in self.versions if version.holds_on(period.end))
+        return self.on(period.end)
+
+    def on(self, day: date) -> Terms:
+        """The terms in force on a day."""
+        return next(version.terms for version in self.versions if version.holds_on(day))
 
     @property
     def latest(self) -> Terms:

@@ -6,6 +6,7 @@ from kpirules.model.terms import Terms
 from kpirules.periods import Frequency, Part
 from kpirules.vocabulary import targets
 from kpirules.vocabulary.comparators import Comparator
+from kpirules.vocabulary.components import OfParts, PartBands
 from kpirules.vocabulary.figures import Compared, Figure, Named, read_by
 from kpirules.vocabulary.schemes import (
     AtYearEnd,
@@ -24,6 +25,17 @@ def conditions_of(terms: Terms) -> list[Condition]:
     """Every condition of the scheme, inner ones included."""
     lines = [line.when for line in terms.scheme.lines] + [cap.when for cap in terms.scheme.caps]
     return [part for when in lines for part in parts_of(when)]
+
+
+def parts_read(terms: Terms) -> tuple[PartBands, ...]:
+    """The components whose bands the scheme reads, each once."""
+    found = (part for condition in conditions_of(terms) if isinstance(condition, OfParts) for part in condition.parts)
+    return tuple(dict.fromkeys(found))
+
+
+def bands_read(terms: Terms) -> Mapping[str, tuple[str, ...]]:
+    """What the numbers of the rule's inputs for components stand for: the bands, worst first, by the input's name."""
+    return {part.input.name: part.input.domain.labels for part in parts_read(terms)}
 
 
 def figures_of(terms: Terms) -> list[Figure]:

@@ -21,13 +21,14 @@ from kpirules.vocabulary.travels import Travel
 
 
 class OverallKind(StrEnum):
-    """How the rating of a row follows from those of its components."""
+    """How the rating of a row follows from those of its components; `SCHEME`: its own scheme reads their bands."""
 
     WORST = "worst component"
     BEST = "best component"
     COMPONENT = "component"
     OWN = "own value"
     NONE = "none"
+    SCHEME = "scheme"
 
 
 @frozen
@@ -37,6 +38,11 @@ class Overall:
     kind: OverallKind
     component: str | None = None
     ignoring_unrated: bool = False
+
+    @property
+    def rests_on_components(self) -> bool:
+        """Whether the components' bands alone decide, and the row needs no value."""
+        return self.kind is not OverallKind.OWN
 
 
 @frozen

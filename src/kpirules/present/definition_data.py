@@ -99,6 +99,7 @@ _OVERALL: Final[Mapping[OverallKind, str]] = {
     OverallKind.BEST: "the best component decides",
     OverallKind.COMPONENT: "one component decides",
     OverallKind.OWN: "its own value decides, the components stand beside it",
+    OverallKind.SCHEME: "the scheme decides, by what the components are rated",
     OverallKind.NONE: "each component is rated by itself, the row is not",
 }
 

@@ -7,7 +7,7 @@ from attrs import evolve
 from kpirules.assess.explain import Edges
 from kpirules.assess.indicator import Indicator
 from kpirules.errors import AskingError
-from kpirules.model import Definition, OverallKind, Terms
+from kpirules.model import Definition, Terms
 from kpirules.model.definition import Version
 from kpirules.periods import Frequency, Period
 
@@ -31,4 +31,4 @@ def edges_of(definition: Definition, version: Version, period: Period | None) ->
 
 def rated_by_parts(terms: Terms) -> bool:
     """Whether the components decide, and the row has no edges of its own."""
-    return terms.overall is not None and terms.overall.kind is not OverallKind.OWN
+    return terms.overall is not None and terms.overall.rests_on_components

@@ -81,10 +81,12 @@ def kept_order(ruled: Ruled) -> Found:
     for flaw in flaws:
         if flaw.kind is Flawed.NOT_MONOTONE:
             better, worse = flaw.witnesses
-            return Found(Certainty.PROVED, _setback(ruled, better, worse, "the better value"))
+            which = "the better value" if better.get(VALUE) != worse.get(VALUE) else "the one with the better component"
+            return Found(Certainty.PROVED, _setback(ruled, better, worse, which))
     if not any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws) or not ruled.rule.ranked:
         return HOLDS
-    return _tried_pairs(ruled, any_of(*map(further, ruled.rule.stretches)), "the better value")
+    of_value = [stretch for stretch in ruled.rule.stretches if stretch.input == VALUE]
+    return _tried_pairs(ruled, any_of(*map(further, of_value)), "the better value")
 
 
 # --- met and missed ---

@@ -10,7 +10,7 @@ from kpirules.assess.in_force import InForce
 from kpirules.core import Absent, Given, Rated, Rule, Unrated, UnratedAs, decide
 from kpirules.core.rule import VALUE
 from kpirules.model import Definition, OverallKind, Version
-from kpirules.model.reads import parts_to_prove
+from kpirules.model.reads import bands_read, parts_to_prove
 from kpirules.reasons import Reason
 from kpirules.source import Span
 
@@ -31,9 +31,13 @@ class Ruled:
 
     def case(self, numbers: Mapping[str, Fraction]) -> str:
         """The inputs in words: `75% with same quarter last year 70%`. What has no number is missing."""
-        show = self.force.terms.show
+        show, bands = self.force.terms.show, bands_read(self.force.terms)
         value = show(numbers[VALUE]) if VALUE in numbers else "missing"
-        others = [f"{name} {show(number)}" for name, number in sorted(numbers.items()) if name != VALUE]
+        others = [
+            f"{name} {bands[name][int(number)] if name in bands else show(number)}"
+            for name, number in sorted(numbers.items())
+            if name != VALUE
+        ]
         return " ".join([value, *(["with", ", ".join(others)] if others else []), *([self.when] if self.when else [])])
 
     def outcome(self, line: int | None) -> str:

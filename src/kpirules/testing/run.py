@@ -13,7 +13,6 @@ from kpirules.model import (
     ExpectedDirection,
     ExpectedNoDirection,
     ExpectedUnrated,
-    OverallKind,
     TestBlock,
 )
 from kpirules.model.reads import comparators
@@ -55,7 +54,7 @@ def _run(case: Case, indicator: Indicator) -> CaseResult:
 
 def _rated(case: Case, indicator: Indicator) -> Rating:
     overall = indicator.in_force(case.period).terms.overall
-    if overall is not None and overall.kind is not OverallKind.OWN:
+    if overall is not None and overall.rests_on_components:
         return indicator.rate({**case.given, VALUE: case.values[-1]}, period=case.period)
     return indicator.rate(case.values[-1], period=case.period, given=_given(case, indicator))
 

@@ -11,6 +11,7 @@ from kpirules.core import Missing
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated
 from kpirules.reasons import Direction, Reason
 from kpirules.source import Span
+from kpirules.vocabulary.components import OfParts, lower_parts
 from kpirules.vocabulary.figures import (
     Figure,
     Named,
@@ -150,6 +151,7 @@ Condition: TypeAlias = (
     | NoFigure
     | TargetAbsent
     | AtYearEnd
+    | OfParts
     | Negation
     | AllOf
     | AnyOf
@@ -276,6 +278,8 @@ def lower_condition(condition: Condition, setting: Setting) -> CoreCondition:
             return ALWAYS if absent else NEVER
         case AtYearEnd():
             return ALWAYS if setting.ends_year else NEVER
+        case OfParts():
+            return lower_parts(condition)
         case Negation():
             return negated(lower_condition(condition.condition, setting))
         case AllOf():

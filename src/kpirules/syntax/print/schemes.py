@@ -114,9 +114,9 @@ def condition(node: nodes.Condition) -> str:
         case nodes.AllComponents():
             return f"all components {outcome(node.outcome)}"
         case nodes.AtLeastComponents():
-            return f"at least {node.count.text} components {outcome(node.outcome)}"
+            return f"at least {_components(node.count)} {outcome(node.outcome)}"
         case nodes.AtMostComponents():
-            return f"at most {node.count.text} components {outcome(node.outcome)}"
+            return f"at most {_components(node.count)} {outcome(node.outcome)}"
         case nodes.Negation():
             return f"not {_atom(node.condition)}"
         case nodes.AllOf():
@@ -124,6 +124,10 @@ def condition(node: nodes.Condition) -> str:
         case nodes.AnyOf():
             return " or ".join(_part_of_any(part) for part in node.conditions)
     assert_never(node)
+
+
+def _components(count: nodes.Number) -> str:
+    return f"{count.text} component{'' if count.text == '1' else 's'}"
 
 
 def _atom(node: nodes.Condition) -> str:

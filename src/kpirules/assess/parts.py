@@ -1,0 +1,86 @@
+"""What a scheme that reads the components of its row gets of their ratings, and how it is said which of them decide."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from kpirules.core import Absent
+from kpirules.core import Condition as CoreCondition
+from kpirules.core.conditions import holds
+from kpirules.core.decide import test_holds
+from kpirules.core.feasible import Numbers
+from kpirules.model import Terms
+from kpirules.model.reads import parts_read
+from kpirules.reasons import Reason
+from kpirules.vocabulary.components import HowMany, OfParts, passing
+from kpirules.vocabulary.schemes import AllOf, AnyOf, Condition, Negation, Scheme, lower_condition
+from kpirules.vocabulary.setting import Setting
+
+
+def bands_given(terms: Terms, bands: Mapping[str, str | None]) -> dict[str, Fraction | Absent]:
+    """The rule's inputs from the components' bands by name; None is a component without a rating."""
+    given: dict[str, Fraction | Absent] = {}
+    for part in parts_read(terms):
+        band, labels = bands[part.name], part.input.domain.labels
+        missing = Absent(Reason.UNRATED_COMPONENT)
+        given[part.input.name] = missing if band is None else Fraction(labels.index(band))
+    return given
+
+
+def said_of_parts(scheme: Scheme, origin: int, setting: Setting, numbers: Numbers) -> str:
+    """Why a line decides, as far as its components do: `any component red (litter)`; nothing if they do not.
+
+    Then, as far as it is for the components, why none of the lines before it holds.
+    """
+    asked = _Asked(setting, numbers)
+    lines = (scheme.lines[origin], *scheme.lines[:origin])
+    return " and ".join(dict.fromkeys(words for line in lines for words in asked.why(line.when)))
+
+
+def said_of_condition(when: Condition, setting: Setting, numbers: Numbers) -> str:
+    """The same of one condition, such as that of a cap."""
+    return " and ".join(dict.fromkeys(_Asked(setting, numbers).why(when)))
+
+
+@frozen
+class _Asked:
+    """What holds, given these numbers."""
+
+    setting: Setting
+    numbers: Numbers
+
+    def holds(self, condition: CoreCondition) -> bool:
+        return holds(condition, lambda test: test_holds(test, self.numbers))
+
+    def why(self, condition: Condition) -> Iterator[str]:
+        """The conditions on components for which a condition holds, or for which it does not."""
+        held = self.holds(lower_condition(condition, self.setting))
+        match condition:
+            case OfParts():
+                yield self.said(condition, held=held)
+            case Negation():
+                yield from self.why(condition.condition)
+            case AllOf() | AnyOf():
+                alike = [
+                    part for part in condition.conditions if self.holds(lower_condition(part, self.setting)) is held
+                ]
+                # One part is enough to make *any* hold and *all* fail; for the opposite it takes every one.
+                enough = alike[:1] if held is isinstance(condition, AnyOf) else alike
+                for part in enough:
+                    yield from self.why(part)
+            case _:
+                return
+
+    def said(self, condition: OfParts, *, held: bool) -> str:
+        passed = [name for name, when in passing(condition) if self.holds(when)]
+        if held:
+            return f"{condition.words} ({', '.join(passed)})" if passed else condition.words
+        match condition.how_many:
+            case HowMany.ANY:
+                return condition.words.replace("any", "no", 1)
+            case HowMany.ALL:
+                others = [part.name for part in condition.parts if part.name not in passed]
+                return f"not {condition.words} (not {', '.join(others)})"
+            case HowMany.AT_LEAST | HowMany.AT_MOST:
+                return f"not {condition.words} ({', '.join(passed) or 'none'})"
