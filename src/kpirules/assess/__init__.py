@@ -2,6 +2,7 @@
 
 from kpirules.assess.explain import Edges, Explanation, Step
 from kpirules.assess.indicator import Indicator
+from kpirules.assess.raters import LeanRating
 from kpirules.assess.results import OwnReason, Rating, TravelResult, Why
 from kpirules.assess.scorecard import Assessment, Scorecard, score
 
@@ -10,6 +11,7 @@ __all__ = [
     "Edges",
     "Explanation",
     "Indicator",
+    "LeanRating",
     "OwnReason",
     "Rating",
     "Scorecard",

@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, partial
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from kpirules.assess.explain import explain
+from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
 from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.overall import rate_overall, why_of
 from kpirules.assess.parts import bands_given
+from kpirules.assess.raters import PlainWay, Wanted, rater_for
 from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
+from kpirules.engines import Rater
 from kpirules.errors import AskingError
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, Terms
@@ -29,6 +33,9 @@ from kpirules.vocabulary.travels import Travel, earlier_pieces
 
 When: TypeAlias = Period | str | None
 NOTHING: Mapping[str, object] = {}
+
+_PLAIN_NUMBERS = frozenset((float, int, Decimal, Fraction))
+_MOST_RATERS = 64
 
 
 @frozen(slots=False)
@@ -89,7 +96,30 @@ class Indicator:
             AskingError: a period is needed; a name in `given` means nothing here; components are needed.
             PeriodError: there is no such period.
         """
-        when = self._period(period)
+        if not given and type(value) in _PLAIN_NUMBERS:
+            lean = self._lean(period)(value)
+            return Rating(lean.band, lean.reason, partial(self._explained, value, period))
+        return self._rate(value, self._period(period), given)
+
+    def _lean(self, period: When) -> Rater:
+        """The rater of plain numbers for a period, made once."""
+        rater = self._raters.get(period)
+        if rater is None:
+            rater = self.rater(period=period)
+            if len(self._raters) < _MOST_RATERS:
+                self._raters[period] = rater
+        return rater
+
+    @cached_property
+    def _raters(self) -> dict[When, Rater]:
+        """The raters that `rate` has needed, by period: kept so that each is made once. It only ever gains."""
+        return {}
+
+    def _explained(self, value: object, period: When) -> Explanation:
+        return self._rate(value, self._period(period), NOTHING).explain()
+
+    def _rate(self, value: object, when: Period | None, given: Mapping[str, object]) -> Rating:
+        """Rate one value by the reference."""
         force = self._given_force(when, given)
         if isinstance(value, Mapping):
             return self._rate_components(value, period=when, given=given)
@@ -102,7 +132,7 @@ class Indicator:
         known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
-        band, why = _named(decision, force)
+        band, why = _named(decision.outcome, force)
         bound = reading.bound is not None
         return Rating(band, why, partial(explain, self.definition, force, known, words, decision, bound=bound))
 
@@ -140,6 +170,43 @@ class Indicator:
             raise AssertionError("a direction is found only where the earlier value is there")
         percent = (now - earlier) / abs(earlier) * 100 if earlier else None
         return TravelResult(DIRECTIONS[outcome.band], None, earlier, now - earlier, percent)
+
+    def rater(self, *, travel: str | None = None, given: Sequence[str] = (), period: When = None) -> Rater:
+        """A function for hot loops: of a value, and of what else is handed in behind it, to a `LeanRating`.
+
+        Everything is worked out beforehand, and answers are looked up. The function takes the value; then, with a
+        `travel`, the earlier value that it compares with (unless that is a declared figure); then one argument for each
+        name of `given`, in that order. What is left out at the end, None or NaN is missing. Values are handed in as for
+        `rate`, and what `rate` and `travel` raise for one is raised for it.
+
+        Args:
+            travel: the name of a direction of travel to be told as well.
+            given: names of what else the rule reads, as in `given` of `rate`; a declared figure named here is read from
+                its argument instead. What is not named is missing.
+            period: the period that all values are of; may be left out where the definition does not depend on it.
+
+        Raises:
+            KeyError: the indicator has no such travel.
+            AskingError: a period is needed; a name in `given` means nothing here, or is handed in already as the earlier
+                value of the travel.
+            PeriodError: there is no such period.
+        """
+        when = self._period(period)
+        force = self._given_force(when, dict.fromkeys(given))
+        wanted = Wanted(
+            force, None if travel is None else self._travel(travel, force), tuple(given), _unfair(force.terms, when)
+        )
+        twice = {each.name for each in force.terms.travels if each.earlier == wanted.earlier} | {wanted.earlier}
+        if both := next((name for name in given if name in twice), None):
+            raise AskingError(f"{both!r} is the earlier value of {travel!r} and stands right behind the value already")
+        plain = PlainWay(
+            lambda value, known: self._rate(value, when, known),
+            lambda value, previous, known: self.travel(
+                travel or "", value, previous=previous, period=when, given=known
+            ),
+            lambda outcome: _named(outcome, force),
+        )
+        return rater_for(wanted, plain)
 
     def _given_force(self, period: When, given: Mapping[str, object]) -> InForce:
         """What is in force, with declared figures that are handed in read from there instead.
@@ -282,8 +349,8 @@ def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decisi
     return decisions[0] if len(decisions) == 1 else Decision(None, Unrated(Reason.BOUND))
 
 
-def _named(decision: Decision, force: InForce) -> tuple[str | None, Why | None]:
-    match decision.outcome:
+def _named(outcome: Rated | Unrated, force: InForce) -> tuple[str | None, Why | None]:
+    match outcome:
         case Rated(band=band):
             return force.rule.bands[band], None
         case Unrated(reason=reason):

@@ -1,0 +1,156 @@
+"""An indicator's rules made ready for hot loops: what is handed in, at which place, and what may come in."""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import frozen
+
+from kpirules.assess.in_force import InForce
+from kpirules.assess.results import Rating, TravelResult, Why
+from kpirules.core import Rated, Rule, Unrated
+from kpirules.core.rule import VALUE
+from kpirules.engines import Asked, Door, Handed, Question, Rater, rater, tabled
+from kpirules.lower import DIRECTIONS
+from kpirules.model import Terms
+from kpirules.model.reads import parts_read
+from kpirules.reasons import Direction, Reason
+from kpirules.units import Milestone, OnScale
+from kpirules.vocabulary.figures import Named
+from kpirules.vocabulary.travels import Travel
+
+Given: TypeAlias = Mapping[str, object]
+
+
+@frozen
+class LeanRating:
+    """What a rater answers: a band or the reason why there is none, and the same for a direction of travel.
+
+    Exactly one of `band` and `reason` is None. Exactly one of `direction` and `no_direction` is None if a travel was
+    asked for; otherwise both are.
+    """
+
+    band: str | None
+    reason: Why | None
+    direction: Direction | None = None
+    no_direction: Reason | None = None
+
+
+@frozen
+class Wanted:
+    """What a rater is to answer: under what is in force, perhaps a travel, and the names of what is handed in."""
+
+    force: InForce
+    travel: Travel | None
+    given: tuple[str, ...]
+    unfair: Mapping[str, Reason]
+
+    @property
+    def earlier(self) -> str | None:
+        """The name of the input that is handed in next to the value, if the travel needs one."""
+        if self.travel is None:
+            return None
+        against = self.travel.against
+        declared = isinstance(against, Named) and self.force.terms.figures[against.name] is not None
+        return None if declared else self.travel.earlier
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is handed in behind the value, in order."""
+        return self.given if self.earlier is None else (self.earlier, *self.given)
+
+
+@frozen
+class PlainWay:
+    """How an indicator is asked without a rater, and how it names what comes of its rule."""
+
+    rate: Callable[[object, Given], Rating]
+    travel: Callable[[object, object, Given], TravelResult]
+    named: Callable[[Rated | Unrated], tuple[str | None, Why | None]]
+
+
+def rater_for(wanted: Wanted, plain: PlainWay) -> Rater:
+    """A function of the value and of what `wanted.names` says, in that order."""
+
+    def plainly(value: object, *rest: object) -> LeanRating:
+        if len(rest) > len(wanted.names):
+            raise TypeError(f"this rater takes a value and {', '.join(wanted.names) or 'nothing else'}")
+        known = dict(zip(wanted.names, rest, strict=False))
+        rating = plain.rate(value, known)
+        if wanted.travel is None:
+            return LeanRating(rating.band, rating.reason)
+        previous = None if wanted.earlier is None else known.pop(wanted.earlier, None)
+        travelled = plain.travel(value, previous, known)
+        return LeanRating(rating.band, rating.reason, travelled.direction, travelled.reason)
+
+    question = _question(wanted, plain, plainly)
+    return plainly if question is None else rater(question)
+
+
+def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | None:
+    """All that a fast rater needs to know; None where only the plain way will do."""
+    force = wanted.force
+    overall = force.terms.overall
+    by_parts = parts_read(force.terms) or (overall is not None and overall.rests_on_components)
+    # A milestone's rating hangs on the day beside it, and a row may be rated by its components.
+    if by_parts or isinstance(force.terms.unit, Milestone):
+        return None
+    rating = _asked(force.rule, wanted, travelling=False)
+    travel = None if wanted.travel is None else _asked(force.travel_rules[wanted.travel.name], wanted, travelling=True)
+    if rating is None or (wanted.travel is not None and travel is None):
+        return None
+
+    def answers(outcome: Rated | Unrated, direction: Rated | Unrated | None) -> LeanRating:
+        band, reason = plain.named(outcome)
+        match direction:
+            case None:
+                return LeanRating(band, reason)
+            case Rated(band=place):
+                return LeanRating(band, reason, DIRECTIONS[place])
+            case Unrated(reason=why):
+                return LeanRating(band, reason, None, Reason(why))
+
+    return Question(
+        rating,
+        travel,
+        answers,
+        plainly,
+        _number_of_text(force.terms),
+        arguments=1 + len(wanted.names),
+        reads_numbers=not isinstance(force.terms.unit, OnScale),
+    )
+
+
+def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
+    table = tabled(rule)
+    if table is None:
+        return None
+    terms = wanted.force.terms
+    places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
+    travels = {travel.earlier: travel.name for travel in terms.travels}
+    door = door_of(terms)
+    handed = []
+    for input in rule.inputs:
+        place = places.get(input.name, places.get(travels.get(input.name, "")))
+        # A figure is another number than the value, and its limits do not hold for it.
+        limits = Door() if input.name in terms.figures and not (travelling and place == 1) else door
+        why = Reason.NO_VALUE if input.name == VALUE else Reason.NO_COMPARATOR
+        if input.name in wanted.unfair:
+            place, why = None, wanted.unfair[input.name]
+        handed.append(Handed(place, Door(limits.low, limits.high, limits.step, input.rounding), why))
+    return Asked(table, tuple(handed))
+
+
+def door_of(terms: Terms) -> Door:
+    """Which numbers can occur under these terms."""
+    return Door(terms.low, terms.high, None if terms.rounding else terms.step)
+
+
+def _number_of_text(terms: Terms) -> Callable[[str], Fraction]:
+    def number(text: str) -> Fraction:
+        reading = terms.read(text)
+        if reading.number is None or reading.bound is not None or reading.marks:
+            raise ValueError
+        return reading.number
+
+    return number

@@ -1,0 +1,43 @@
+"""Decimals compared and subtracted at their own speed, with whatever could be inexact told apart."""
+
+from decimal import (
+    Clamped,
+    Context,
+    Decimal,
+    DecimalException,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+)
+from typing import Final
+
+from kpirules.core import Cut
+
+DECIMALS: Final = Context(
+    prec=30, Emin=-9, Emax=29, traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded, Subnormal]
+)
+"""Raises `DoubtError` where a result is not exact, or an operand infinite, NaN or not of everyday size.
+
+What passes has no figure beyond the 38th decimal place.
+"""
+
+DoubtError = DecimalException
+
+_WIDE: Final = Context(prec=100)
+_BESIDE: Final = Decimal("1E-40")
+_MOST_PLACES: Final = 20
+
+
+def decimal_cut(cut: Cut) -> Decimal | None:
+    """The decimal `d` at which `x >= d` says whether a decimal that passes `DECIMALS` has passed the cut.
+
+    None for a cut that is no decimal of at most 20 places. A cut that belongs to the zone below is a little above it,
+    by less than anything that passes can be.
+    """
+    scaled = cut.at * 10**_MOST_PLACES
+    if scaled.denominator != 1 or abs(scaled.numerator) >= 10**30:
+        return None
+    written = _WIDE.normalize(_WIDE.scaleb(Decimal(scaled.numerator), -_MOST_PLACES))
+    return written if cut.owned_above else _WIDE.add(written, _BESIDE)

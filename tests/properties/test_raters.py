@@ -1,0 +1,135 @@
+"""A rater says what the plain way says, for every kind of number and however near it lies to an edge."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from math import inf, nextafter
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpirules import LeanRating
+from kpirules.assess import Indicator
+from kpirules.core import Rounding
+from kpirules.exact import decimal_text
+from kpirules.model import Terms
+from kpirules.units import Count, Percent
+from kpirules.vocabulary.figures import Number
+from kpirules.vocabulary.targets import Plain
+from tests.properties.strategies import LAST_YEAR, LAW, LONG, MIDYEAR, RAG, Asked, asked, ordinals, unplain, values
+
+TEXTS = ("", "NA", "TBC", "79%", "over 7", "12 (revised)", "7*", "1/2", "1e5")
+WHOLE = (0, 1, -1, 2**53, 2**53 + 1, -(2**53) - 1, 10**400, True, None)
+FLOATS = (0.0, -0.0, 5e-324, -5e-324, 1e22, 1.7976931348623157e308, float("nan"), inf, -inf, 0.1 + 0.2, 1e15 + 0.5)
+OTHERS = (np.float64(0.3), np.float32(53.35), np.int8(3), Fraction(1, 3))
+ODD = ("NaN", "sNaN", "Infinity", "-Infinity", "0", "-0", "0e-2000", "1e-50", "1e-12", "1e30", "1e2000", "0.3")
+DECIMALS = (*map(Decimal, ODD), Decimal("0.1") + Decimal("1e-27"), Decimal(1) / 3)
+NASTY = (*TEXTS, *WHOLE, *FLOATS, *OTHERS)
+
+
+def said(ask: Callable[[], LeanRating]) -> object:
+    """The answer, or what was raised."""
+    try:
+        return ask()
+    except (ValueError, TypeError, ArithmeticError) as fault:
+        return type(fault), str(fault)
+
+
+def plainly(
+    indicator: Indicator, case: Asked, travel: str | None, names: Sequence[str], arguments: Sequence[object]
+) -> LeanRating:
+    """The same, asked in the way that a person would."""
+    value, *rest = arguments
+    known = dict(zip(names, rest, strict=False))
+    earlier = {} if travel is None else {LAST_YEAR.words: known.pop("previous", None)}
+    rating = indicator._rate(value, case.period, {**known, **earlier})
+    if travel is None:
+        return LeanRating(rating.band, rating.reason)
+    found = indicator.travel(travel, value, previous=earlier[LAST_YEAR.words], period=case.period, given=known)
+    return LeanRating(rating.band, rating.reason, found.direction, found.reason)
+
+
+def every_kind(number: Fraction) -> list[object]:
+    """A number as each type that can say it, and the doubles about it."""
+    near = float(number)
+    kinds: list[object] = [number, near, nextafter(near, inf), nextafter(near, -inf), np.float64(near)]
+    if number.denominator == 1:
+        kinds.append(int(number))
+    text = decimal_text(number, most_places=40)
+    if not text.startswith("≈"):
+        kinds += [Decimal(text), text, Decimal(text) + Decimal("1e-33")]
+    return kinds
+
+
+def doors(case: Asked) -> st.SearchStrategy[Asked]:
+    """The same terms with limits, with steps, rounded, or as they are."""
+    terms = case.terms
+    made = [
+        terms,
+        evolve(terms, low=Fraction(0), high=Fraction(100)),
+        evolve(terms, unit=Count()),
+        evolve(terms, precision=Fraction(1, 10)),
+        evolve(terms, precision=Fraction(1, 8)),
+        evolve(terms, rounding=Rounding(1)),
+        evolve(terms, rounding=Rounding(0, half_even=True)),
+        evolve(terms, accumulates=True),
+        evolve(terms, breaks=(MIDYEAR.start,)),
+    ]
+    return st.sampled_from(made).map(lambda terms: evolve(case, terms=terms))
+
+
+@LAW
+@given(st.one_of(asked(), asked(plain=True), unplain(), ordinals()).flatmap(doors), st.data())
+def test_a_rater_says_what_the_plain_way_says(case: Asked, data: st.DataObject) -> None:
+    indicator = case.indicator
+    travels = [travel.name for travel in case.terms.travels]
+    travel = data.draw(st.sampled_from([None, *travels]))
+    others = [
+        name
+        for name in case.given
+        if name in case.terms.figures or (travel is None and name in indicator.reads(case.period))
+    ]
+    names = data.draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+    rater = indicator.rater(travel=travel, given=names, period=case.period)
+    number = values(case) if isinstance(case.terms.unit, Percent) else st.integers(-1, 4).map(Fraction)
+    argument = (
+        st.sampled_from(NASTY) | st.sampled_from(DECIMALS) | number.flatmap(lambda n: st.sampled_from(every_kind(n)))
+    )
+    if data.draw(st.booleans(), "decimals only"):
+        argument = argument.filter(lambda each: isinstance(each, Decimal))
+    handed = [name for name in ("previous",) if travel is not None] + names
+    for _ in range(12):
+        arguments = [data.draw(argument) for _ in range(1 + len(handed))][: data.draw(st.integers(1, 1 + len(handed)))]
+        expected = said(partial(plainly, indicator, case, travel, handed, arguments))
+        assert said(partial(rater, *arguments)) == expected, arguments
+
+
+@LAW
+@given(asked(plain=True), st.data())
+def test_floats_on_a_grid_are_settled_exactly_at_the_edge_of_a_dead_zone(case: Asked, data: st.DataObject) -> None:
+    indicator = case.indicator
+    rater = indicator.rater(travel="long", period=case.period)
+    for _ in range(20):
+        value, step = data.draw(st.integers(-1000, 1000)), data.draw(st.integers(-20, 20))
+        pair = value / 10, (value - step) / 10
+        assert rater(*pair) == plainly(indicator, case, "long", ["previous"], pair)
+
+
+def test_what_a_rater_does_not_take_is_refused() -> None:
+    case = Asked(Terms(RAG, target=Plain(Number(Fraction(80))), travels=(LONG,)), {})
+    indicator = case.indicator
+    assert indicator.rater()(80.0) == indicator.rater()(80) == LeanRating("green", None)
+    with pytest.raises(TypeError):
+        indicator.rater()(80.0, 79.0)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        indicator.rater(travel="long")(80.0, 79.0, 3)  # type: ignore[call-arg]
+    with pytest.raises(KeyError):
+        indicator.rater(travel="short")
+    with pytest.raises(ValueError, match="already"):
+        indicator.rater(travel="long", given=[LAST_YEAR.words])
+    with pytest.raises(ValueError, match="reads no 'nothing'"):
+        indicator.rater(given=["nothing"])
