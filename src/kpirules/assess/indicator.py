@@ -187,8 +187,8 @@ class Indicator:
 
         Raises:
             KeyError: the indicator has no such travel.
-            AskingError: a period is needed; a name in `given` means nothing here, or is handed in already as the earlier
-                value of the travel.
+            AskingError: a period is needed; a name in `given` means nothing here, or is handed in already, as
+                the earlier value of the travel.
             PeriodError: there is no such period.
         """
         when = self._period(period)
