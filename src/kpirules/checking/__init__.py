@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from kpirules.checking import wording
 from kpirules.checking.cases import test_block
@@ -21,7 +21,7 @@ from kpirules.source import Source, Span
 from kpirules.syntax import nodes, parse
 from kpirules.units import Scale
 
-__all__ = ["check_sources"]
+__all__ = ["Made", "Texts", "check_sources", "flaws", "gathered"]
 
 LANGUAGE = 1
 
@@ -40,14 +40,12 @@ def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tup
     found: Found = []
     files = [_parsed(source, found) for source in sources]
     brought = [_parsed(source, found) for source in used]
-    names = _names(files, brought, found)
-    themes = {**_themes(brought), **_themes(files)}
-    everything = _written(files, brought, found)
-    bases = {**_written(brought, (), []), **everything}
+    texts = gathered(files, brought, found)
+    names, everything = texts.names, texts.everything
     damaged_defaults = any(
         isinstance(item, nodes.Defaults) and file.is_damaged(item) for file in files for item in _all_items(file)
     )
-    made = _made(everything, bases, themes, names, found, damaged_defaults=damaged_defaults)
+    made = _made(texts, found, damaged_defaults=damaged_defaults)
     sound: dict[str, Made] = {}
     for name, each in made.items():
         wrong = list(flaws(each))
@@ -81,21 +79,41 @@ def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:
     return spoilt
 
 
-def _made(
-    everything: Mapping[str, Written],
-    bases: Mapping[str, Written],
-    themes: Mapping[str, Theme],
-    names: Names,
-    found: Found,
-    *,
-    damaged_defaults: bool,
-) -> Mapping[str, Made]:
+@frozen
+class Texts:
+    """What several texts say together, before any indicator is made of it.
+
+    `everything` are the indicators of the texts as written, `bases` those and the ones of the texts that they use.
+    """
+
+    names: Names
+    themes: Mapping[str, Theme]
+    everything: Mapping[str, Written]
+    bases: Mapping[str, Written]
+
+    def made(self, name: str, found: Found) -> Made | None:
+        """The definition of an indicator, not proved yet; None if something in it is wrong and reported."""
+        return definition(self.everything[name], self.bases, self.themes, self.names, found)
+
+
+def gathered(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: Found) -> Texts:
+    """What parsed texts say together with those that they use."""
+    everything = _written(files, brought, found)
+    return Texts(
+        _names(files, brought, found),
+        {**_themes(brought), **_themes(files)},
+        everything,
+        {**_written(brought, (), []), **everything},
+    )
+
+
+def _made(texts: Texts, found: Found, *, damaged_defaults: bool) -> Mapping[str, Made]:
     """The definitions of the indicators that are whole; of the others, what is wrong besides."""
     made: dict[str, Made] = {}
-    spoilt = _with_damaged_bases(bases)
-    for name, written in everything.items():
+    spoilt = _with_damaged_bases(texts.bases)
+    for name in texts.everything:
         own: Found = []
-        each = definition(written, bases, themes, names, own)
+        each = texts.made(name, own)
         if name in spoilt or damaged_defaults:
             # What could not be read may be the very statement that is missing.
             own = [fault for fault in own if not fault.code.startswith("missing-")]

@@ -52,6 +52,26 @@ def _run(case: Case, indicator: Indicator) -> CaseResult:
     return CaseResult(indicator.reference, case, failures, explanation)
 
 
+def notices(case: Case, indicator: Indicator) -> bool:
+    """Whether a line of a test fails: `run_tests` without the words."""
+    try:
+        rating = _rated(case, indicator)
+        return any(True for _ in _failures(case, indicator, rating))
+    except (ReadingError, ValueError):
+        return True
+
+
+def outcome(case: Case, indicator: Indicator) -> str:
+    """What comes of a case: the band, or `not rated: REASON` with hyphens."""
+    rating = _rated(case, indicator)
+    return rating.band or f"not rated: {rating.reason}"
+
+
+def direction(travel: str, case: Case, indicator: Indicator) -> str:
+    """Which way it has travelled: the direction, or `no direction: REASON` with hyphens."""
+    return _direction(_travelled(travel, case, indicator))
+
+
 def _rated(case: Case, indicator: Indicator) -> Rating:
     overall = indicator.in_force(case.period).terms.overall
     if overall is not None and overall.rests_on_components:
@@ -75,16 +95,21 @@ def _given(case: Case, indicator: Indicator) -> dict[str, object]:
 
 def _back(values: Sequence[str | None], comparator: Comparator, parts: int) -> str | None:
     """The value of a series at which a comparator looks; None where the series does not reach back so far."""
+    steps = steps_back(comparator, parts)
+    return values[-1 - steps] if steps is not None and steps < len(values) else None
+
+
+def steps_back(comparator: Comparator, parts: int) -> int | None:
+    """How many periods back a comparator looks in a year of so many; None where it looks at no single one."""
     match comparator:
         case Previous(frequency=frequency):
-            steps = max(1, parts // frequency.parts) if frequency else 1
+            return max(1, parts // frequency.parts) if frequency else 1
         case YearsEarlier(years=years):
-            steps = years * parts
+            return years * parts
         case Baseline() | OfLast():
             return None
         case _:
             assert_never(comparator)
-    return values[-1 - steps] if steps < len(values) else None
 
 
 def _failures(case: Case, indicator: Indicator, rating: Rating) -> Iterator[str]:
