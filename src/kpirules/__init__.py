@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         check_text,
         load,
         load_text,
+        mutate,
         read_observations,
     )
     from kpirules.observations import Observation, Observations, from_mappings, observe
@@ -73,6 +74,7 @@ _HOMES = {
     "from_mappings": "observations",
     "load": "library",
     "load_text": "library",
+    "mutate": "library",
     "observe": "observations",
     "parse_period": "periods",
     "read_observations": "library",
@@ -112,6 +114,7 @@ __all__ = [
     "from_mappings",
     "load",
     "load_text",
+    "mutate",
     "observe",
     "parse_period",
     "read_observations",

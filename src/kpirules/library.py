@@ -1,12 +1,12 @@
 """The way in: definitions and observations from files, checked, and ready to be asked."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib import resources
 from os import PathLike
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
@@ -21,6 +21,9 @@ from kpirules.observations import Observations, Row, decoded, from_mappings, is_
 from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
+
+if TYPE_CHECKING:
+    from kpirules.testing.mutants import Mutation
 
 Where: TypeAlias = str | PathLike[str]
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
@@ -120,10 +123,14 @@ def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...
     What is right loads, whatever else is wrong. Never raises for what the files say; raises `OSError` for files that
     cannot be read.
     """
-    paths = [Path(path)] if isinstance(path, str | PathLike) else [Path(each) for each in path]
+    paths = _paths(path)
     definitions = [_source(file) for path in paths for file in _files(path, DEFINITIONS)]
     tables = [_source(file) for path in paths if path.is_dir() for file in _tables(path)]
     return _checked(definitions, tables)
+
+
+def _paths(path: Where | Sequence[Where]) -> Sequence[Path]:
+    return [Path(path)] if isinstance(path, str | PathLike) else [Path(each) for each in path]
 
 
 def check_text(text: str, name: str = "<text>") -> tuple[Library, tuple[Diagnostic, ...]]:
@@ -143,6 +150,29 @@ def load(path: Where | Sequence[Where]) -> Library:
 def load_text(text: str, name: str = "<text>") -> Library:
     """Load definitions from a text. Raises `LibraryError` if there is any error."""
     return _sound(*check_text(text, name))
+
+
+def mutate(
+    path: Where | Sequence[Where], *, word: str | None = None, watch: Callable[[int, int], None] | None = None
+) -> "Mutation":
+    """Make small mistakes in the definitions, one at a time, and say which of them no `test` would notice.
+
+    Args:
+        path: a folder of definitions, a file, or several of either.
+        word: only mistakes in indicators, or in lines, that have this word in them.
+        watch: called with how many mistakes are tried and how many there are.
+
+    Raises:
+        LibraryError: the definitions have errors.
+        OSError: a file cannot be read.
+    """
+    from kpirules.testing import mutants
+
+    paths = _paths(path)
+    definitions = [_source(file) for each in paths for file in _files(each, DEFINITIONS)]
+    _sound(*_checked(definitions, []))
+    used, _ = _used(definitions)
+    return mutants.mutate(definitions, (*used, *standard()), word=word, watch=watch)
 
 
 def read_observations(path: Where, definitions: Definitions) -> tuple[Observations, tuple[Diagnostic, ...]]:

@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "rate": "rate one value",
     "explain": "say why a value is rated as it is, or what a diagnostic means",
     "test": "run the tests that stand beside the definitions",
+    "mutate": "make small mistakes in the definitions and show those that no test notices",
     "fmt": "write definitions in the one canonical layout",
 }
 """The commands and what they do; each lives in the module of its name, which is imported when it is called."""

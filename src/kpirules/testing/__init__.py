@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         no_hole_in_time,
         reachable,
     )
+    from kpirules.testing.mutants import Fate, Hunk, Mutant, Mutation
     from kpirules.testing.own_laws import law
     from kpirules.testing.results import Certainty, Counterexample, Law, LawError, LawReport, LawResult
     from kpirules.testing.samples import Sample, samples
@@ -31,11 +32,15 @@ _HOMES = {
     "BUILT_IN": "laws",
     "Certainty": "results",
     "Counterexample": "results",
+    "Fate": "mutants",
+    "Hunk": "mutants",
     "Law": "results",
     "LawError": "results",
     "LawReport": "results",
     "LawResult": "results",
     "Sample": "samples",
+    "Mutant": "mutants",
+    "Mutation": "mutants",
     "assert_law": "laws",
     "check_laws": "laws",
     "cover": "laws",
@@ -59,10 +64,14 @@ __all__ = [
     "CaseResult",
     "Certainty",
     "Counterexample",
+    "Fate",
+    "Hunk",
     "Law",
     "LawError",
     "LawReport",
     "LawResult",
+    "Mutant",
+    "Mutation",
     "Sample",
     "assert_law",
     "check_laws",

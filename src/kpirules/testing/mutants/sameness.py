@@ -15,10 +15,11 @@ from kpirules.core.satisfy import TooLargeError
 from kpirules.model import Case, Definition, OverallKind, Terms
 from kpirules.model.reads import comparators, reads_part
 from kpirules.periods import Frequency, Period, PeriodError, period_on
-from kpirules.testing.differences import difference, roundness
-from kpirules.testing.probes import Probe, answer, probes, value_text
+from kpirules.testing.mutants.differences import difference, roundness
+from kpirules.testing.mutants.probes import Probe, answer, probes, value_text
 from kpirules.testing.run import steps_back
 from kpirules.vocabulary.comparators import Previous
+from kpirules.vocabulary.formulas import OfComponents
 
 MOST_COMBINATIONS = 400
 
@@ -124,6 +125,8 @@ def _questions(was: InForce, now: InForce, one: Indicator, period: Period | None
     values = representatives(was)
     for value in values:
         yield Probe(Case((value,), {}, (), period))
+    if isinstance(was.terms.formula, OfComponents):
+        yield from _sums_and_means(one, was, period)
     for name in was.travel_rules:
         for comparator in known.values():
             if back := steps_back(comparator, parts):
@@ -132,6 +135,16 @@ def _questions(was: InForce, now: InForce, one: Indicator, period: Period | None
                     yield Probe(Case(series, {}, (), period, series=True), name)
     for given in _inputs(was, one, period):
         yield Probe(Case((None,), given, (), period))
+
+
+def _sums_and_means(row: Indicator, force: InForce, period: Period | None) -> Iterator[Probe]:
+    """Values of the components that tell their sum from their mean, and one weight from another."""
+    for values in islice(product("123", repeat=len(row.components)), MOST_COMBINATIONS):
+        given = dict(zip(row.components, values, strict=True))
+        yield Probe(Case((None,), given, (), period))
+        for travel in force.travel_rules:
+            for earlier in "234":
+                yield Probe(Case((earlier, None), given, (), period), travel)
 
 
 def _inputs(force: InForce, indicator: Indicator, period: Period | None) -> Iterator[Mapping[str, str | None]]:
@@ -177,15 +190,18 @@ def _rests_on_components(terms: Terms) -> bool:
 
 
 def representatives(force: InForce) -> list[str]:
-    """The roundest value for each outcome along the value; one value for a rule that reads more than it."""
+    """The roundest value for each outcome along the value, or every label; one value where the rule reads more."""
     rule = force.rule
     if [input.name for input in rule.inputs] != [VALUE]:
         return ["1"]
-    by_outcome: dict[Outcome, list[Fraction]] = {}
-    for _, _, number in cut_up(rule.inputs[0].domain, cuts(rule, {}, VALUE)):
-        by_outcome.setdefault(decide(rule, {VALUE: number}).outcome, []).append(number)
-    roundest = [min(numbers, key=roundness) for numbers in by_outcome.values()]
-    return [text for number in roundest if (text := value_text(number, force.terms)) is not None]
+    domain = rule.inputs[0].domain
+    numbers = [number for _, _, number in cut_up(domain, cuts(rule, {}, VALUE))]
+    if not domain.labels:
+        by_outcome: dict[Outcome, list[Fraction]] = {}
+        for number in numbers:
+            by_outcome.setdefault(decide(rule, {VALUE: number}).outcome, []).append(number)
+        numbers = [min(alike, key=roundness) for alike in by_outcome.values()]
+    return [text for number in numbers if (text := value_text(number, force.terms)) is not None]
 
 
 # --- when ---

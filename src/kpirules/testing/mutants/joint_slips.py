@@ -8,9 +8,9 @@ from attrs import evolve
 
 from kpirules.periods import Calendar, PeriodError, parse_period
 from kpirules.syntax import nodes
-from kpirules.testing.changes import Change, Edit
-from kpirules.testing.nudges import nudged
-from kpirules.testing.slips import Setting
+from kpirules.testing.mutants.changes import Change, Edit
+from kpirules.testing.mutants.nudges import nudged
+from kpirules.testing.mutants.slips import Setting
 
 # The end of a band: the node that is written, and whether the edge belongs to the band.
 _End: TypeAlias = tuple[nodes.BandRange, nodes.Quantity, bool]

@@ -13,16 +13,17 @@ from kpirules.assess import Indicator
 from kpirules.checking import Made, Texts, check_sources, flaws, gathered
 from kpirules.checking.findings import Found, is_wrong
 from kpirules.checking.literals import name_of
+from kpirules.diagnostics import Severity
 from kpirules.model import Case, Definition
 from kpirules.model.reads import conditions_of
 from kpirules.source import Source
 from kpirules.syntax import nodes, parse
-from kpirules.testing.changes import Edit, Hunk, changed, diff
-from kpirules.testing.joint_slips import band_slips, date_slips, scale_slips, scheme_slips
-from kpirules.testing.probes import Probe, answer, test_line
+from kpirules.testing.mutants.changes import Edit, Hunk, changed, diff
+from kpirules.testing.mutants.joint_slips import band_slips, date_slips, scale_slips, scheme_slips
+from kpirules.testing.mutants.probes import Probe, answer, test_line
+from kpirules.testing.mutants.sameness import Open, telling
+from kpirules.testing.mutants.slips import Setting, slips
 from kpirules.testing.run import notices
-from kpirules.testing.sameness import Open, telling
-from kpirules.testing.slips import Setting, slips
 from kpirules.units import OnScale
 from kpirules.vocabulary.schemes import NotComparable, Travelled
 
@@ -231,21 +232,20 @@ class _Bench:
         if is_wrong(found, 0):
             return _refused(mutant, found)
         turned: dict[str, Made] = {}
-        for name in sorted(placed.references, key=lambda name: name not in self.cases):
+        for name in placed.references:
             made = texts.made(name, found)
             if made is None or is_wrong(found, 0):
                 return _refused(mutant, found)
-            if made.definition == self.made[name].definition:
-                continue
-            turned[name] = made
+            if made.definition != self.made[name].definition:
+                turned[name] = made
+                found.extend(flaws(made))
+        if is_wrong(found, 0):
+            return _refused(mutant, found)
+        for name, made in turned.items():
             indicator = Indicator(made.definition)
             noticing = next((case for case in self.cases.get(name, ()) if notices(case, indicator)), None)
             if noticing is not None:
                 return evolve(mutant, fate=Fate.NOTICED, by=noticing.where)
-        for made in turned.values():
-            found.extend(flaws(made))
-            if is_wrong(found, 0):
-                return _refused(mutant, found)
         return self._unnoticed(mutant, turned)
 
     def _unnoticed(self, mutant: Mutant, turned: Mapping[str, Made]) -> Mutant:
@@ -263,7 +263,8 @@ class _Bench:
 
 
 def _refused(mutant: Mutant, found: Found) -> Mutant:
-    return evolve(mutant, fate=Fate.REFUSED, by=found[-1].code)
+    wrong = next(fault for fault in found if fault.severity is Severity.ERROR)
+    return evolve(mutant, fate=Fate.REFUSED, by=wrong.code)
 
 
 def _all_items(items: Iterable[nodes.Item | nodes.ThemeItem]) -> Iterator[nodes.Item]:

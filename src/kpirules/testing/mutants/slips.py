@@ -8,8 +8,8 @@ from attrs import evolve, field, frozen
 
 from kpirules.periods import Calendar
 from kpirules.syntax import nodes
-from kpirules.testing.changes import Change, Edit, parts_of
-from kpirules.testing.nudges import neighbouring_days, neighbouring_periods, next_count, nudged
+from kpirules.testing.mutants.changes import Change, Edit, parts_of
+from kpirules.testing.mutants.nudges import neighbouring_days, neighbouring_periods, next_count, nudged
 from kpirules.units import OnScale, Percent, Points, RatePer, ScoreOutOf, Unit
 from kpirules.vocabulary.polarity import Polarity
 
