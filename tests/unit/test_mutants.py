@@ -11,7 +11,29 @@ from kpirules.testing import Fate, Mutant, Mutation
 from kpirules.testing.mutants import mutate as mutate_sources
 from kpirules.testing.mutants.nudges import nudged
 
-GOOD = sorted((Path(__file__).parents[1] / "spec" / "good").glob("*.kpi"))
+SPEC = Path(__file__).parents[1] / "spec" / "good"
+# One or two of each kind of mistake.
+TRIED = (
+    "bands-otherwise",
+    "components-other",
+    "components-value",
+    "dated-more",
+    "polarity-closer-to-zero",
+    "reads",
+    "rounding",
+    "scheme-caps",
+    "scheme-floor",
+    "series-break",
+    "target-milestone",
+    "target-ordinal",
+    "target-year-end",
+    "tests-of-components",
+    "tolerance-edges",
+    "tolerance-joined",
+    "travel-dead-zone",
+    "travel-series",
+    "value-formulas",
+)
 
 
 def mutated(text: str) -> Mutation:
@@ -28,15 +50,20 @@ def with_mistake(text: str, mutant: Mutant) -> str:
     return "\n".join(lines)
 
 
+# What a test says that speaks of a band, reason or travel that is no longer there.
+GONE = {"unknown-band", "unknown-reason", "unknown-name"}
+
+
 def failures(text: str) -> int:
     library, found = check_text(text)
-    assert [str(fault) for fault in found if fault.severity is Severity.ERROR] == []
-    return sum(not result.passed for result in library.run_tests())
+    wrong = [fault for fault in found if fault.severity is Severity.ERROR]
+    assert [str(fault) for fault in wrong if fault.code not in GONE] == []
+    return len(wrong) + sum(not result.passed for result in library.run_tests())
 
 
-@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
-def test_what_is_shown_is_what_was_tried(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", TRIED)
+def test_what_is_shown_is_what_was_tried(name: str) -> None:
+    text = (SPEC / f"{name}.kpi").read_text(encoding="utf-8")
     made = mutated(text)
     for mutant in made.mutants:
         wrong = with_mistake(text, mutant)

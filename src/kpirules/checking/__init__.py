@@ -60,7 +60,7 @@ def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tup
         if (name_of(node.indicator) in definitions or name_of(node.indicator) not in everything)
         and (block := test_block(node, definitions, found))
     ]
-    spoken = Spoken(sound, list(everything), themes, names)
+    spoken = Spoken(sound, list(everything), texts.themes, names)
     laws = [law for node in _laws(files) if (law := law_block(node, spoken, found))]
     # Those of a library that this one builds on hold here too, as far as they have a meaning here.
     laws += [law for node in _laws(brought) if (law := law_block(node, spoken, []))]

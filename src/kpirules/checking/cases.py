@@ -24,13 +24,21 @@ from kpirules.vocabulary.schemes import NotRated
 
 
 def test_block(node: nodes.Test, definitions: Mapping[str, Definition], found: Found) -> TestBlock | None:
-    """The block, without the lines that are wrong and reported; None if its indicator is not known."""
+    """The block, without the lines that are wrong and reported; None if its indicator or component is not known."""
     definition = definitions.get(name_of(node.indicator))
     if definition is None:
         found.append(wording.unknown_name(node.indicator.span, "indicator", list(definitions)))
         return None
-    cases = [_case(case, definition, found) for case in node.cases]
-    return TestBlock(definition.reference, tuple(case for case in cases if case))
+    tested, component = definition, None
+    if node.component is not None:
+        component = name_of(node.component)
+        parts = {part.reference: part for part in definition.components}
+        if component not in parts:
+            found.append(wording.unknown_name(node.component.span, "component", list(parts)))
+            return None
+        tested = parts[component]
+    cases = [_case(case, tested, found) for case in node.cases]
+    return TestBlock(definition.reference, tuple(case for case in cases if case), component)
 
 
 test_block.__test__ = False  # type: ignore[attr-defined]  # so that pytest does not take it for a test

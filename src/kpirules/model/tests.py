@@ -62,9 +62,10 @@ class Case:
 
 @frozen
 class TestBlock:
-    """`test B3d { … }`."""
+    """`test B3d { … }`; of one of its components where one is named."""
 
     __test__ = False  # so that pytest does not take it for one of its own
 
     reference: str
     cases: tuple[Case, ...]
+    component: str | None = None

@@ -39,17 +39,26 @@ class CaseResult:
 
 def run_tests(blocks: tuple[TestBlock, ...], indicators: Mapping[str, Indicator]) -> tuple[CaseResult, ...]:
     """Run every line of every block, in order."""
-    return tuple(_run(case, indicators[block.reference]) for block in blocks for case in block.cases)
+    return tuple(
+        _run(case, tested(block, indicators[block.reference]), block.reference)
+        for block in blocks
+        for case in block.cases
+    )
 
 
-def _run(case: Case, indicator: Indicator) -> CaseResult:
+def tested(block: TestBlock, indicator: Indicator) -> Indicator:
+    """What a block tests: the indicator, or one of its components."""
+    return indicator if block.component is None else indicator.components[block.component]
+
+
+def _run(case: Case, indicator: Indicator, reference: str) -> CaseResult:
     try:
         rating = _rated(case, indicator)
         failures = tuple(_failures(case, indicator, rating))
         explanation = rating.explain().text
     except (ReadingError, ValueError) as fault:
         failures, explanation = (str(fault),), ""
-    return CaseResult(indicator.reference, case, failures, explanation)
+    return CaseResult(reference, case, failures, explanation)
 
 
 def notices(case: Case, indicator: Indicator) -> bool:

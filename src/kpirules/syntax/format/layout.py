@@ -16,7 +16,7 @@ from kpirules.syntax.print.figures import plain, text
 from kpirules.syntax.print.items import item, style, travel_line
 from kpirules.syntax.print.schemes import phrase, title
 from kpirules.syntax.print.statements import statement
-from kpirules.syntax.print.tests import who
+from kpirules.syntax.print.tests import test_head, who
 
 blank_line = re.compile(r"\n[ \t\r]*\n")
 
@@ -101,7 +101,7 @@ class _Layout:
                 more = f"like {plain(node.like)}" if node.like else ""
                 return self.titled("indicator", node, self.in_runs(map(self.statement, node.lines)), more)
             case nodes.Test():
-                return self.block(node, (f"test {plain(node.indicator)}",), map(rows.case, node.cases))
+                return self.block(node, (test_head(node),), map(rows.case, node.cases))
             case nodes.Always():
                 return self.block(node, (f"always {text(node.title)} for {who(node.who)}",), rows.always(node))
         assert_never(node)

@@ -77,11 +77,12 @@ class Case(Node):
 
 @frozen
 class Test(Node):
-    """`test B3d { … }`."""
+    """`test B3d { … }`, or `test C7a component cumulative { … }`."""
 
     __test__ = False  # so that pytest does not take it for a test class
 
     indicator: Ref
+    component: Ref | None
     cases: tuple[Case, ...]
 
 

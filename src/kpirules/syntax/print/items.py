@@ -7,7 +7,7 @@ from kpirules.syntax import nodes
 from kpirules.syntax.print.figures import comparator, plain, text
 from kpirules.syntax.print.schemes import phrase, rule, title
 from kpirules.syntax.print.statements import block, statement
-from kpirules.syntax.print.tests import always, case
+from kpirules.syntax.print.tests import always, case, test_head
 
 
 def style(node: nodes.Style) -> str:
@@ -90,7 +90,7 @@ def item(node: nodes.Item) -> list[str]:
             head = phrase("indicator", plain(node.name), title(node.title), like)
             return block(head, _together(map(indicator_line, node.lines)))
         case nodes.Test():
-            return block(f"test {plain(node.indicator)}", map(case, node.cases))
+            return block(test_head(node), map(case, node.cases))
         case nodes.Always():
             return [always(node)]
     assert_never(node)

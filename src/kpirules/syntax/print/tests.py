@@ -65,6 +65,14 @@ def case(node: nodes.Case) -> str:
     return phrase(at, given(node.given), verb, listed(tuple(expectation(part) for part in node.expectations)))
 
 
+def test_head(node: nodes.Test) -> str:
+    """What stands before the lines of a test."""
+    return phrase("test", plain(node.indicator), f"component {plain(node.component)}" if node.component else "")
+
+
+test_head.__test__ = False  # type: ignore[attr-defined]  # so that pytest does not take it for a test
+
+
 def who(node: nodes.Who) -> str:
     """The indicators that a law speaks of."""
     match node:

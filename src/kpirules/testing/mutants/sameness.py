@@ -14,7 +14,7 @@ from kpirules.core.rule import VALUE, Outcome
 from kpirules.core.satisfy import TooLargeError
 from kpirules.model import Case, Definition, OverallKind, Terms
 from kpirules.model.reads import comparators, reads_part
-from kpirules.periods import Frequency, Period, PeriodError, period_on
+from kpirules.periods import Calendar, Frequency, Period, PeriodError, period_on
 from kpirules.testing.mutants.differences import difference, roundness
 from kpirules.testing.mutants.probes import Probe, answer, probes, value_text
 from kpirules.testing.run import steps_back
@@ -41,7 +41,7 @@ def telling(before: Definition, after: Definition) -> Probe | Open:
     parts = zip(first.components.items(), second.components.values(), strict=False)
     pairs = [(None, first, second), *((name, one, two) for (name, one), two in parts)]
     for component, one, two in pairs:
-        for period in moments(one.definition, two.definition):
+        for period in moments((one.definition, two.definition, before, after)):
             found = _at(component, one, two, period, first, second)
             if isinstance(found, Probe):
                 return found
@@ -207,26 +207,27 @@ def representatives(force: InForce) -> list[str]:
 # --- when ---
 
 
-def moments(before: Definition, after: Definition) -> Iterator[Period | None]:
-    """A period for every stretch of time in which both are one, and for every part of the year where that matters."""
-    starts = {version.since for each in (before, after) for version in each.versions if version.since}
-    parts_matter = any(reads_part(version.terms) for each in (before, after) for version in each.versions)
+def moments(definitions: Sequence[Definition]) -> Iterator[Period | None]:
+    """A period for every stretch of time in which all are one, and for every part of the year where that matters."""
+    every = [part for each in definitions for part in (each, *each.components)]
+    starts = {version.since for each in every for version in each.versions if version.since}
+    parts_matter = any(reads_part(version.terms) for each in every for version in each.versions)
     if not starts and not parts_matter:
         yield None
         return
-    frequency = before.frequency or Frequency.QUARTERLY
+    frequency = definitions[0].frequency or Frequency.QUARTERLY
     edges = sorted(starts)
     for since, until in zip([None, *edges], [*edges, None], strict=True):
-        yield from _periods(since, until, frequency, before, all_parts=parts_matter)
+        yield from _periods(since, until, frequency, definitions[0].calendar, all_parts=parts_matter)
 
 
 def _periods(
-    since: date | None, until: date | None, frequency: Frequency, definition: Definition, *, all_parts: bool
+    since: date | None, until: date | None, frequency: Frequency, calendar: Calendar, *, all_parts: bool
 ) -> list[Period]:
     """Periods that end in a stretch of time (`until` is the day after it), those nearest to one of its ends."""
     for tried in (frequency, Frequency.MONTHLY):
         try:
-            period = period_on(since or until or SOME_DAY, tried, definition.calendar)
+            period = period_on(since or until or SOME_DAY, tried, calendar)
             onwards = -1 if since or not until else 1
             near = [period.before(onwards * steps) for steps in range(2 * tried.parts)]
         except PeriodError:

@@ -7,23 +7,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from kpirules.assess import Indicator
 from kpirules.checking import Made, Texts, check_sources, flaws, gathered
 from kpirules.checking.findings import Found, is_wrong
 from kpirules.checking.literals import name_of
 from kpirules.diagnostics import Severity
-from kpirules.model import Case, Definition
+from kpirules.model import Definition, LawBlock, TestBlock
 from kpirules.model.reads import conditions_of
 from kpirules.source import Source
 from kpirules.syntax import nodes, parse
+from kpirules.testing.always import decide_laws
 from kpirules.testing.mutants.changes import Edit, Hunk, changed, diff
 from kpirules.testing.mutants.joint_slips import band_slips, date_slips, scale_slips, scheme_slips
 from kpirules.testing.mutants.probes import Probe, answer, test_line
 from kpirules.testing.mutants.sameness import Open, telling
 from kpirules.testing.mutants.slips import Setting, slips
-from kpirules.testing.run import notices
+from kpirules.testing.run import notices, tested
 from kpirules.units import OnScale
 from kpirules.vocabulary.schemes import NotComparable, Travelled
 
@@ -43,8 +44,8 @@ class Mutant:
     """Definitions with one mistake in them, and what came of it.
 
     `slip` says the mistake in a few words, `hunks` are the lines of the text as they are and as they would be. `by` is
-    the first line of a test that noticed it, or the diagnostic that refused it. `kill` is a test that would notice a
-    survivor, with what the definitions as they are give.
+    the place of the test or law that noticed it, or the diagnostic that refused it. `kill` is a test that would notice
+    a survivor, with what the definitions as they are give.
     """
 
     slip: str
@@ -86,7 +87,7 @@ def mutate(
     word: str | None = None,
     watch: Callable[[int, int], None] | None = None,
 ) -> Mutation:
-    """Make every small mistake in the texts, one at a time, and see whether their `test` blocks notice it.
+    """Make every small mistake in the texts, one at a time, and see whether their tests and laws notice it.
 
     Args:
         sources: texts without errors, that share their names; only in them mistakes are made.
@@ -127,11 +128,11 @@ def _bench(sources: Sequence[Source], used: Sequence[Source]) -> "_Bench":
     files = tuple(parse(source)[0] for source in sources)
     brought = tuple(parse(source)[0] for source in used)
     texts = gathered(files, brought, [])
-    cases: dict[str, list[Case]] = {}
+    tests: dict[str, list[TestBlock]] = {}
     for block in definitions.tests:
-        cases.setdefault(block.reference, []).extend(block.cases)
+        tests.setdefault(block.reference, []).append(block)
     made = {name: each for name in texts.everything if (each := texts.made(name, []))}
-    return _Bench(files, brought, texts, made, cases)
+    return _Bench(files, brought, texts, made, tests, definitions.laws)
 
 
 @frozen
@@ -142,7 +143,8 @@ class _Bench:
     brought: tuple[nodes.File, ...]
     texts: Texts
     made: Mapping[str, Made]
-    cases: Mapping[str, Sequence[Case]] = field(repr=False)
+    tests: Mapping[str, Sequence[TestBlock]]
+    laws: Sequence[LawBlock]
 
     # --- which mistakes ---
 
@@ -242,11 +244,28 @@ class _Bench:
         if is_wrong(found, 0):
             return _refused(mutant, found)
         for name, made in turned.items():
-            indicator = Indicator(made.definition)
-            noticing = next((case for case in self.cases.get(name, ()) if notices(case, indicator)), None)
+            noticing = self._noticing(name, made.definition)
             if noticing is not None:
-                return evolve(mutant, fate=Fate.NOTICED, by=noticing.where)
+                return evolve(mutant, fate=Fate.NOTICED, by=noticing)
         return self._unnoticed(mutant, turned)
+
+    def _noticing(self, name: str, definition: Definition) -> str | None:
+        """The place of the first test or law that no longer holds."""
+        indicator = Indicator(definition)
+        for block in self.tests.get(name, ()):
+            subject = tested(block, indicator)
+            for case in block.cases:
+                if notices(case, subject):
+                    return case.where or name
+        before = self.made[name].definition
+        laws = [law for law in self.laws if any(of.reference == name for of in law.about)]
+        if not laws or _versions(before) != _versions(definition):
+            return None
+        held = decide_laws(laws, Indicator(before))
+        for was, now in zip(held, decide_laws(laws, indicator), strict=True):
+            if was.passed and not now.passed:
+                return str(now.at) if now.at else name
+        return None
 
     def _unnoticed(self, mutant: Mutant, turned: Mapping[str, Made]) -> Mutant:
         for name, made in turned.items():
@@ -260,6 +279,11 @@ class _Bench:
                 case Open.SAME:
                     pass
         return mutant
+
+
+def _versions(definition: Definition) -> list[int]:
+    """How many there are of the row and of each component: a law has a clause for each."""
+    return [len(each.versions) for each in _and_components(definition)]
 
 
 def _refused(mutant: Mutant, found: Found) -> Mutant:
