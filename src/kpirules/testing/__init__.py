@@ -1,12 +1,10 @@
 """Tests of rating rules: `test` blocks, laws, and what Hypothesis needs to test indicators.
 
-Names are imported when they are first asked for, so that loading a library costs nothing of this.
+Names are imported when they are first asked for, so that none of this costs those who do not use it.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
-
-from kpirules.testing.run import CaseResult, run_tests
 
 if TYPE_CHECKING:
     from kpirules.testing.laws import (
@@ -24,12 +22,14 @@ if TYPE_CHECKING:
     from kpirules.testing.mutants import Fate, Hunk, Mutant, Mutation
     from kpirules.testing.own_laws import law
     from kpirules.testing.results import Certainty, Counterexample, Law, LawError, LawReport, LawResult
+    from kpirules.testing.run import CaseResult, run_tests
     from kpirules.testing.samples import Sample, samples
     from kpirules.testing.values import near_edges, observations, series, values, values_in
 
-# Where each name lives that is not needed to load and run a library.
+# Where each name lives.
 _HOMES = {
     "BUILT_IN": "laws",
+    "CaseResult": "run",
     "Certainty": "results",
     "Counterexample": "results",
     "Fate": "mutants",
@@ -53,6 +53,7 @@ _HOMES = {
     "no_hole_in_time": "laws",
     "observations": "values",
     "reachable": "laws",
+    "run_tests": "run",
     "samples": "samples",
     "series": "values",
     "values": "values",
