@@ -40,7 +40,7 @@ class Loaded:
 _LOADED = pytest.StashKey[dict[Path, Loaded]]()
 
 
-class RuleFailure(Exception):  # noqa: N818  # pytest catches it, and shows its text in place of a traceback
+class RuleFailedError(Exception):
     """A test or a law failed; the text is all that is shown."""
 
 
@@ -65,13 +65,13 @@ class RuleItem(pytest.Item):
         self._line, self._run = line, run
 
     def runtest(self) -> None:
-        """Run it. Raises `RuleFailure`."""
+        """Run it. Raises `RuleFailedError`."""
         if failure := self._run():
-            raise RuleFailure(failure)
+            raise RuleFailedError(failure)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: None = None) -> str:  # type: ignore[override]
         """What went wrong in the words of the rule; a traceback only where we are at fault ourselves."""
-        if isinstance(excinfo.value, RuleFailure):
+        if isinstance(excinfo.value, RuleFailedError):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo, style))
 
