@@ -106,6 +106,28 @@ class Spec:
         )
 
 
+@frozen
+class Asked:
+    """A value and the one of the month before, both as floats, of the indicator at a place."""
+
+    place: int
+    value: float
+    previous: float
+
+
+@frozen(eq=False)
+class Rows:
+    """Observations as columns: the place of the indicator, the number of the month, the value and the one before.
+
+    The value before is NaN in the first month.
+    """
+
+    place: NDArray[np.int32]
+    month: NDArray[np.int32]
+    value: NDArray[np.float64]
+    previous: NDArray[np.float64]
+
+
 @frozen(slots=False)
 class Workload:
     """The indicators, and for each as many months of observations, indicator by indicator and oldest first."""
@@ -133,6 +155,23 @@ class Workload:
     def periods(self) -> tuple[str, ...]:
         """The months as text that sorts by time."""
         return tuple(f"{_FIRST_YEAR + month // 12}-{month % 12 + 1:02}" for month in range(self.months))
+
+    def asked(self, count: int) -> list[Asked]:
+        """So many values with the one before, drawn from all of them."""
+        chance = np.random.default_rng(SEED)
+        places, months = chance.integers(len(self.specs), size=count), chance.integers(1, self.months, size=count)
+        drawn = zip(places.tolist(), months.tolist(), strict=True)
+        return [Asked(i, float(self.values[i, month]), float(self.values[i, month - 1])) for i, month in drawn]
+
+    def rows(self) -> "Rows":
+        """Every observation as a row, in an order as if from many hands."""
+        indicators, months = self.grid.shape
+        order = np.random.default_rng(SEED).permutation(self.size)
+        places, month = np.divmod(order, months)
+        before = np.concatenate([np.full((indicators, 1), np.nan), self.values[:, :-1]], axis=1)
+        return Rows(
+            places.astype(np.int32), month.astype(np.int32), self.values.ravel()[order], before.ravel()[order]
+        )
 
     @property
     def size(self) -> int:
