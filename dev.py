@@ -4,6 +4,8 @@ python dev.py report [more]   the main job: rate the council's indicators for on
                               what follows goes to `kpirules report` (say: --format json)
 python dev.py test [more]     run all the tests; what follows goes to pytest (say: -k travel)
 python dev.py check           for developers: strict types, lint, layout and import contracts
+python dev.py bench [more]    for developers: measure kpirules beside what people would otherwise use; takes minutes
+                              (less with --quick)
 
 The first run makes a private Python environment in the folder .venv and takes a minute or two; later runs
 start at once. Nothing outside this folder is changed. On macOS and Linux the command is often `python3`.
@@ -28,8 +30,9 @@ REPORT = [["kpirules", "report", "indicators/sandwell-2023-24", "--period", "202
 TEST = [["pytest"]]
 LAYOUT = ["kpirules", "fmt", "--check", "indicators", "src/kpirules/standard"]
 CHECK = [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-logo"], LAYOUT]
+BENCH = [["python", "-m", "bench"]]
 # For each job: the extras of pyproject.toml that it needs, and the commands it runs.
-JOBS = {"report": ("", REPORT), "test": ("test", TEST), "check": ("dev", CHECK)}
+JOBS = {"report": ("", REPORT), "test": ("test", TEST), "check": ("dev", CHECK), "bench": ("bench", BENCH)}
 
 
 class SetUpError(Exception):

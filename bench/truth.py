@@ -28,8 +28,7 @@ def answers(indicators: Mapping[str, Indicator], work: Workload, asked: Sequence
     """The band of each value and its direction since the one before."""
     rules = [indicators[spec.reference].in_force().travel_rules["short"] for spec in work.specs]
     travelled = [
-        _said(rules[each.place], {"value": exact(each.value), "previous month": exact(each.previous)})
-        for each in asked
+        _said(rules[each.place], {"value": exact(each.value), "previous month": exact(each.previous)}) for each in asked
     ]
     return list(zip(bands(indicators, work, asked), travelled, strict=True))
 

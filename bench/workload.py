@@ -169,9 +169,7 @@ class Workload:
         order = np.random.default_rng(SEED).permutation(self.size)
         places, month = np.divmod(order, months)
         before = np.concatenate([np.full((indicators, 1), np.nan), self.values[:, :-1]], axis=1)
-        return Rows(
-            places.astype(np.int32), month.astype(np.int32), self.values.ravel()[order], before.ravel()[order]
-        )
+        return Rows(places.astype(np.int32), month.astype(np.int32), self.values.ravel()[order], before.ravel()[order])
 
     @property
     def size(self) -> int:

@@ -89,9 +89,7 @@ def _tolerance(spec: Spec, number: type[N]) -> N:
     return number(spec.target) * number(spec.share) / number(100)
 
 
-def prepare(
-    specs: Sequence[Spec], asked: Sequence[Asked], number: type[N]
-) -> Callable[[], list[tuple[str, str]]]:
+def prepare(specs: Sequence[Spec], asked: Sequence[Asked], number: type[N]) -> Callable[[], list[tuple[str, str]]]:
     indicators = [
         Indicator[N](
             spec.kind,

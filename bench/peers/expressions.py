@@ -28,8 +28,7 @@ def rating(spec: Spec, style: Style) -> str:
             )
         case "bands":
             return (
-                f'value >= {high} ? "blue" : (value >= {low} ? "green" : '
-                f'(value >= {low} - {width} ? "amber" : "red"))'
+                f'value >= {high} ? "blue" : (value >= {low} ? "green" : (value >= {low} - {width} ? "amber" : "red"))'
             )
         case "zero":
             size, target = style.magnitude.format("value"), _literal(abs(spec.target), style)

@@ -1,4 +1,4 @@
-"""Polars: a lazy join with the parameters and when/then; from text ids, with shifts over each indicator. On all cores."""
+"""Polars: a lazy join with the parameters and when/then; from text ids, shifts over each indicator. On all cores."""
 
 import numpy as np
 import polars as pl
@@ -103,6 +103,8 @@ def prepare_whole(work: Workload) -> Columns:
 
 
 def _parameters(work: Workload) -> pl.LazyFrame:
-    return pl.DataFrame({name: column.tolist() for name, column in parameters(work).items()}).lazy().cast(
-        {"place": pl.Int32}
+    return (
+        pl.DataFrame({name: column.tolist() for name, column in parameters(work).items()})
+        .lazy()
+        .cast({"place": pl.Int32})
     )

@@ -1,0 +1,85 @@
+"""What is measured, by name, and the goals: how much of which peer's time ours may take."""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+
+class Way(StrEnum):
+    """One way to do one piece of work."""
+
+    LEAN_FLOAT = "rater, float, rating and direction"
+    LEAN_DECIMAL = "rater, Decimal, rating and direction"
+    LEAN_RATING = "rater, float, rating alone, one indicator"
+    LEAN_BOTH_WAYS = "rater, float, rating alone"
+    RICH = "Indicator.rate, float, rating alone"
+    MAKE_RATERS = "make a rater of each indicator"
+    LADDER = "hand-written ladder for one indicator, float"
+    LADDER_DECIMAL = "hand-written ladder for one indicator, Decimal"
+    DISPATCH = "hand-written function over kinds, float"
+    DISPATCH_DECIMAL = "hand-written function over kinds, Decimal"
+    ZEN = "zen-engine, compiled expression"
+    RULE_ENGINE = "rule-engine"
+    CEL = "common-expression-language"
+    JSON_LOGIC = "json-logic"
+
+    MEMCPY = "memcpy of the inputs"
+    COLUMNS_GRID = "rate_columns, dense grid in order"
+    COLUMNS_ROWS = "rate_columns, rows in any order"
+    NUMPY = "NumPy select"
+    DUCKDB = "DuckDB, join and CASE, all cores"
+    POLARS = "Polars, lazy join and when/then, all cores"
+    PANDAS = "pandas, merge and select"
+
+    WHOLE = "rate_columns from text ids"
+    DUCKDB_WHOLE = "DuckDB from text ids with LAG, all cores"
+    POLARS_WHOLE = "Polars from text ids with shifts, all cores"
+    PANDAS_WHOLE = "pandas from text ids with shifts"
+
+    LOAD = "load: parse, check and prove"
+    LOAD_TEN = "load ten times as many"
+    LARK_TREE = "plain Lark tree of the same text"
+    YAML = "PyYAML's C loader on the same as YAML"
+    RELOAD = "load again, one definition changed"
+
+    PROVE = "the laws of every indicator"
+    TEST_REPORT = "kpirules test, the council's report, a fresh process"
+    DRAW = "draw a definition (seconds each)"
+    IMPORT = "import kpirules, beyond bare Python"
+
+
+@frozen
+class Goal:
+    """Ours takes at most so many times what the peer takes; without a peer, at most so many seconds.
+
+    Some seconds are those of a thousand indicators, and mean nothing of fewer.
+    """
+
+    ours: Way
+    at_most: float
+    peer: Way | None = None
+    of_a_thousand: bool = False
+
+
+GOALS = (
+    Goal(Way.LEAN_FLOAT, 0.9, Way.DISPATCH),
+    Goal(Way.LEAN_FLOAT, 0.3, Way.ZEN),
+    Goal(Way.LEAN_FLOAT, 1 / 40, Way.RULE_ENGINE),
+    Goal(Way.LEAN_RATING, 2, Way.LADDER),
+    Goal(Way.LEAN_DECIMAL, 0.8, Way.DISPATCH_DECIMAL),
+    Goal(Way.RICH, 4, Way.LEAN_BOTH_WAYS),
+    Goal(Way.MAKE_RATERS, 0.015, of_a_thousand=True),
+    Goal(Way.COLUMNS_GRID, 6, Way.MEMCPY),
+    Goal(Way.COLUMNS_GRID, 0.4, Way.DUCKDB),
+    Goal(Way.COLUMNS_ROWS, 0.75, Way.DUCKDB),
+    Goal(Way.WHOLE, 0.33, Way.DUCKDB_WHOLE),
+    Goal(Way.WHOLE, 0.25, Way.POLARS_WHOLE),
+    Goal(Way.WHOLE, 0.15, Way.PANDAS_WHOLE),
+    Goal(Way.LOAD, 2, Way.LARK_TREE),
+    Goal(Way.LOAD_TEN, 11.5, Way.LOAD),
+    Goal(Way.RELOAD, 0.1, Way.LOAD),
+    Goal(Way.PROVE, 1, of_a_thousand=True),
+    Goal(Way.TEST_REPORT, 2),
+    Goal(Way.DRAW, 1 / 500),
+    Goal(Way.IMPORT, 0.06),
+)

@@ -1,0 +1,49 @@
+"""Reading definitions, and what is proved and tested of them."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from bench.goals import Way
+from bench.peers import lark_tree, yaml_file
+from bench.race import Contender
+from bench.workload import Workload, workload
+from kpirules import check_text, load_text
+from kpirules.testing import check_laws
+
+REPORT = Path(__file__).parents[1] / "indicators" / "sandwell-2023-24"
+
+
+def contenders(work: Workload) -> Iterator[Contender]:
+    """Reading the workload's definitions; `check_text` parses, checks and proves."""
+    text = work.text
+    library = load_text(text)
+    yield Contender(Way.LOAD, lambda: check_text(text))
+    yield Contender(Way.LARK_TREE, lark_tree.prepare(text))
+    yield Contender(Way.YAML, yaml_file.prepare(work.specs))
+    yield Contender(Way.PROVE, lambda: check_laws(library))
+    ten_times = workload(10 * len(work.specs), 1).text
+    yield Contender(Way.LOAD_TEN, lambda: check_text(ten_times))
+
+
+def whole_processes() -> Iterator[Contender]:
+    """What a person waits for from a fresh start."""
+    yield Contender(Way.TEST_REPORT, lambda: _python("-m", "kpirules", "test", str(REPORT)))
+
+
+def import_time(rounds: int) -> float:
+    """Seconds that `import kpirules` takes beyond a bare Python; the least of so many, of either."""
+    bare, ours = (min(_timed("-c", code) for _ in range(rounds)) for code in ("pass", "import kpirules"))
+    return ours - bare
+
+
+def _timed(*arguments: str) -> float:
+    start = perf_counter()
+    _python(*arguments)
+    return perf_counter() - start
+
+
+def _python(*arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)

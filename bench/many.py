@@ -1,0 +1,33 @@
+"""A million values at a time: columns that are ready, and columns of text ids in any order."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bench import truth
+from bench.goals import Way
+from bench.peers import duckdb_tables, numpy_select, pandas_frames, polars_frames
+from bench.peers.columns import Codes, Columns
+from bench.race import Contender
+from bench.workload import Workload
+
+PEERS: Sequence[tuple[Way, Callable[[Workload], Columns]]] = (
+    (Way.NUMPY, numpy_select.prepare),
+    (Way.DUCKDB, duckdb_tables.prepare),
+    (Way.POLARS, polars_frames.prepare),
+    (Way.PANDAS, pandas_frames.prepare),
+    (Way.DUCKDB_WHOLE, duckdb_tables.prepare_whole),
+    (Way.POLARS_WHOLE, polars_frames.prepare_whole),
+    (Way.PANDAS_WHOLE, pandas_frames.prepare_whole),
+)
+
+
+def contenders(work: Workload, sampled: int) -> Iterator[Contender]:
+    """Everybody who can rate columns; their answers are compared with the truth for so many indicators."""
+    places = range(0, len(work.specs), max(len(work.specs) // sampled, 1))
+    right, rows = truth.codes(truth.loaded(work).indicators, work, places), work.rows()
+    checked = len(places) * work.months
+    inputs = (rows.place, rows.value, rows.previous)
+    yield Contender(Way.MEMCPY, lambda: [column.copy() for column in inputs])
+    for way, prepare in PEERS:
+        columns = prepare(work)
+        found: Codes = columns.codes(columns.run())
+        yield Contender(way, columns.run, wrong=truth.wrong(right, rows, found), checked=checked)
