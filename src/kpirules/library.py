@@ -123,10 +123,8 @@ def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...
     What is right loads, whatever else is wrong. Never raises for what the files say; raises `OSError` for files that
     cannot be read.
     """
-    paths = _paths(path)
-    definitions = [_source(file) for path in paths for file in _files(path, DEFINITIONS)]
-    tables = [_source(file) for path in paths if path.is_dir() for file in _tables(path)]
-    return _checked(definitions, tables)
+    tables = [_source(file) for each in _paths(path) if each.is_dir() for file in _tables(each)]
+    return _checked(read_sources(path), tables)
 
 
 def _paths(path: Where | Sequence[Where]) -> Sequence[Path]:
@@ -183,6 +181,14 @@ def read_observations(path: Where, definitions: Definitions) -> tuple[Observatio
     rows, found = read_table(_source(Path(path)))
     observations, more = observe(rows, definitions)
     return observations, (*found, *more)
+
+
+def read_sources(path: Where | Sequence[Where]) -> tuple[Source, ...]:
+    """The texts of the definitions in a folder (or a file, or several of either), in the order of their names.
+
+    Raises `OSError` for files that cannot be read.
+    """
+    return tuple(_source(file) for each in _paths(path) for file in _files(each, DEFINITIONS))
 
 
 def _tables(path: Path) -> Sequence[Path]:

@@ -188,29 +188,6 @@ def test_an_explanation_says_why_and_what_would_change_it(say: Say, sound: str) 
     assert json.loads(say("explain", sound, "S1", "79%", "--format", "json")[1])["outcome"] == "amber"
 
 
-# ---- test
-
-
-def test_tests_that_pass(say: Say, sound: str) -> None:
-    assert say("test", sound) == (0, "2 passed\n", "")
-    assert say("test", sound, "-k", "79%") == (0, "1 passed\n", "")
-
-
-def test_tests_that_fail_are_findings_and_say_why(say: Say, failing: str) -> None:
-    code, out, _ = say("test", failing)
-    assert code == 1
-    assert "failed: S1: 79% is red" in out
-    assert "  expected red, got amber" in out
-    assert "  | 79% is amber: worse than target" in out
-    assert out.endswith("1 passed, 1 failed\n")
-    assert say("test", failing, "-k", "80%")[0] == 0
-
-
-def test_a_library_without_tests_says_so(say: Say, tmp_path: Path) -> None:
-    (tmp_path / "none.kpi").write_text('language 1\ntheme a "A" { }\n', encoding="utf-8")
-    assert say("test", str(tmp_path)) == (0, "There are no tests.\n", "")
-
-
 # ---- what could not run
 
 
@@ -241,7 +218,7 @@ CANNOT = [
     (("rate", "{sound}", "C1 / NI5", "50%", "--given", "litter=90%"), "--given litter=… --given graffiti=…"),
     (("rate", "{sound}", "R1"), "Say which value of R1 to rate"),
     (("explain", "{sound}", "S1", "a lot"), "'a lot' is not an amount"),
-    (("test", "{sound}", "-k", "nothing"), "No test has 'nothing'"),
+    (("test", "{sound}", "-k", "nothing"), "No test and no law has 'nothing'"),
     (("chek", "{sound}"), "invalid choice: 'chek'"),
     ((), "COMMAND"),
     (("check",), "PATH"),

@@ -1,4 +1,4 @@
-"""Every file in `good` loads without a diagnostic, and each line of its `test` blocks comes out as it says.
+"""Every file in `good` loads without a diagnostic, each line of its `test` blocks comes out as it says, and laws hold.
 
 A first line `# warns: CODE` names the warnings that a file gives and is meant to give. A new case needs no Python.
 """
@@ -10,6 +10,8 @@ import pytest
 
 from kpirules.library import check_text
 from kpirules.testing import CaseResult
+from kpirules.testing.always import decide_laws
+from kpirules.testing.results import LawResult
 
 FOLDER = Path(__file__).parent / "good"
 FILES = [file.name for file in sorted(FOLDER.glob("*.kpi"))]
@@ -17,10 +19,12 @@ WARNS = "# warns:"
 
 
 @cache
-def checked(name: str) -> tuple[tuple[CaseResult, ...], list[str]]:
-    """What came of the cases of a file, and the diagnostics."""
+def checked(name: str) -> tuple[tuple[CaseResult, ...], list[str], tuple[LawResult, ...]]:
+    """What came of the cases of a file, the diagnostics, and what came of its laws."""
     library, diagnostics = check_text((FOLDER / name).read_text(encoding="utf-8"), name)
-    return library.run_tests(), [str(diagnostic) for diagnostic in diagnostics]
+    laws = library.definitions.laws
+    decided = tuple(result for each in library.indicators.values() for result in decide_laws(laws, each))
+    return library.run_tests(), [str(diagnostic) for diagnostic in diagnostics], decided
 
 
 def cases() -> list[tuple[str, int]]:
@@ -53,3 +57,8 @@ def test_a_case_comes_out_as_it_says(case: tuple[str, int]) -> None:
     name, place = case
     result = checked(name)[0][place]
     assert not result.failures, result.explanation
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_its_laws_hold(name: str) -> None:
+    assert [result.text for result in checked(name)[2] if not result.passed] == []

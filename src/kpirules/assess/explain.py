@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kpirules.assess.in_force import InForce
 from kpirules.assess.parts import said_of_condition, said_of_parts
@@ -14,6 +14,7 @@ from kpirules.core.feasible import Numbers
 from kpirules.core.rule import VALUE
 from kpirules.model import Definition
 from kpirules.reasons import Reason
+from kpirules.source import Span
 from kpirules.units import Milestone, OnScale, Unit, show, show_difference
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.pieces import Pieces
@@ -51,7 +52,10 @@ class Step:
 
 @frozen
 class Explanation:
-    """Why a rating is as it is. `edges` and `steps` are empty where the value does not decide alone."""
+    """Why a rating is as it is. `edges` and `steps` are empty where the value does not decide alone.
+
+    The indicator is written at `where`, and `at` is the line of its scheme that decided, where one did.
+    """
 
     reference: str
     title: str
@@ -63,6 +67,7 @@ class Explanation:
     edges: tuple[Edges, ...]
     steps: tuple[Step, ...]
     where: str | None
+    at: Span | None = field(default=None, eq=False)
 
     @property
     def text(self) -> str:
@@ -104,7 +109,13 @@ def explain(
         tuple(edges) if len(edges) > 1 else (),
         tuple(steps),
         definition.where,
+        _place(decision, force),
     )
+
+
+def _place(decision: Decision, force: InForce) -> Span | None:
+    origin = None if decision.line is None else force.rule.lines[decision.line].origin
+    return None if origin is None else force.terms.scheme.lines[origin].where
 
 
 def _named(outcome: Rated | Unrated, force: InForce) -> str:

@@ -69,3 +69,8 @@ class TestBlock:
     reference: str
     cases: tuple[Case, ...]
     component: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it tests: `B3d`, or `C14, litter` for a component."""
+        return self.reference if self.component is None else f"{self.reference}, {self.component}"

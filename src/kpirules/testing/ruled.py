@@ -87,6 +87,7 @@ def rules_of(indicator: Indicator) -> Iterator[Ruled]:
             for part in parts_to_prove(version.terms, definition.frequency):
                 when = [f"in part {part.index} of {part.of} of the year"] if part.of > 1 else []
                 when += [f"from {version.since.isoformat()}"] if version.since else []
+                when += [f"until {version.until.isoformat()}"] if version.until else []
                 yield Ruled(definition, version, InForce(version.terms, part), ", ".join(when))
     for component in indicator.components.values():
         yield from rules_of(component)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kpirules.assess import Indicator, Rating, TravelResult
 from kpirules.core.rule import VALUE
@@ -19,28 +19,51 @@ from kpirules.model.reads import comparators
 from kpirules.model.tests import Expectation
 from kpirules.periods import Frequency
 from kpirules.reading import ReadingError
+from kpirules.source import Span
 from kpirules.vocabulary.comparators import Baseline, Comparator, OfLast, Previous, YearsEarlier
 
 
 @frozen
+class Difference:
+    """What was expected of a case and did not come, and what came instead; `of` which expectation, if of one."""
+
+    expected: str
+    got: str
+    of: Expectation | None = None
+
+    def __str__(self) -> str:
+        return f"expected {self.expected}, got {self.got}"
+
+
+@frozen
 class CaseResult:
-    """What came of one line of a test. `failures` are sentences; `explanation` is why the value was rated so."""
+    """What came of one line of a test.
+
+    Of one that failed `explanation` says why the value was rated so, and the line of the scheme that decided stands
+    `at` a place; both say nothing where it passed, or could not even be rated.
+    """
 
     reference: str
     case: Case
-    failures: tuple[str, ...]
-    explanation: str
+    differences: tuple[Difference, ...]
+    explanation: str = ""
+    at: Span | None = field(default=None, eq=False)
 
     @property
     def passed(self) -> bool:
         """Whether everything was as expected."""
-        return not self.failures
+        return not self.differences
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """The differences as sentences."""
+        return tuple(map(str, self.differences))
 
 
 def run_tests(blocks: tuple[TestBlock, ...], indicators: Mapping[str, Indicator]) -> tuple[CaseResult, ...]:
     """Run every line of every block, in order."""
     return tuple(
-        _run(case, tested(block, indicators[block.reference]), block.reference)
+        run_case(case, tested(block, indicators[block.reference]), block.subject)
         for block in blocks
         for case in block.cases
     )
@@ -51,28 +74,33 @@ def tested(block: TestBlock, indicator: Indicator) -> Indicator:
     return indicator if block.component is None else indicator.components[block.component]
 
 
-def _run(case: Case, indicator: Indicator, reference: str) -> CaseResult:
+def run_case(case: Case, indicator: Indicator, subject: str | None = None) -> CaseResult:
+    """Run one line of a test; `subject` is what reports call the indicator, if not by its reference."""
     try:
-        rating = _rated(case, indicator)
-        failures = tuple(_failures(case, indicator, rating))
-        explanation = rating.explain().text
+        rating = rate_case(case, indicator)
+        differences = tuple(_differences(case, indicator, rating))
     except (ReadingError, ValueError) as fault:
-        failures, explanation = (str(fault),), ""
-    return CaseResult(reference, case, failures, explanation)
+        differences = (Difference(", ".join(map(_wanted, case.expectations)), f"a fault: {fault}"),)
+        return CaseResult(subject or indicator.reference, case, differences)
+    if not differences:
+        return CaseResult(subject or indicator.reference, case, ())
+    explanation = rating.explain()
+    rated_otherwise = any(not isinstance(each.of, ExpectedDirection | ExpectedNoDirection) for each in differences)
+    at = explanation.at if rated_otherwise else None
+    return CaseResult(subject or indicator.reference, case, differences, explanation.text, at)
 
 
 def notices(case: Case, indicator: Indicator) -> bool:
     """Whether a line of a test fails: `run_tests` without the words."""
     try:
-        rating = _rated(case, indicator)
-        return any(True for _ in _failures(case, indicator, rating))
+        return any(True for _ in _differences(case, indicator, rate_case(case, indicator)))
     except (ReadingError, ValueError):
         return True
 
 
 def outcome(case: Case, indicator: Indicator) -> str:
     """What comes of a case: the band, or `not rated: REASON` with hyphens."""
-    rating = _rated(case, indicator)
+    rating = rate_case(case, indicator)
     return rating.band or f"not rated: {rating.reason}"
 
 
@@ -81,7 +109,8 @@ def direction(travel: str, case: Case, indicator: Indicator) -> str:
     return _direction(_travelled(travel, case, indicator))
 
 
-def _rated(case: Case, indicator: Indicator) -> Rating:
+def rate_case(case: Case, indicator: Indicator) -> Rating:
+    """Rate the value of a case, with what else it gives. Raises what `rate` raises."""
     overall = indicator.in_force(case.period).terms.overall
     if overall is not None and overall.rests_on_components:
         return indicator.rate({**case.given, VALUE: case.values[-1]}, period=case.period)
@@ -121,12 +150,13 @@ def steps_back(comparator: Comparator, parts: int) -> int | None:
             assert_never(comparator)
 
 
-def _failures(case: Case, indicator: Indicator, rating: Rating) -> Iterator[str]:
+def _differences(case: Case, indicator: Indicator, rating: Rating) -> Iterator[Difference]:
     for expected in case.expectations:
         got = _got(expected, case, indicator, rating)
         wanted = _wanted(expected)
         if got != wanted and not (wanted in ("not rated", "no direction") and got.startswith(wanted)):
-            yield f"expected {_prefix(expected)}{wanted}, got {_prefix(expected)}{got}"
+            prefix = _prefix(expected)
+            yield Difference(f"{prefix}{wanted}", f"{prefix}{got}", expected)
 
 
 def _prefix(expected: Expectation) -> str:

@@ -1,0 +1,110 @@
+"""`kpirules test`: what it shows of what passes and of what fails, and in which forms."""
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.cli.conftest import SOUND, folder
+from tests.cli.test_commands import Say, say
+
+__all__ = ["say"]
+
+LAWS = """
+always "a met target is never red" for all { when target met then not red }
+always "no school below 80% is green" for theme schools { when value below 80% then not green }
+"""
+
+
+@pytest.fixture
+def lawful(tmp_path: Path) -> str:
+    """Sound definitions with a law that holds and one that two indicators break at some time."""
+    return folder(tmp_path / "lawful", SOUND + LAWS, None)
+
+
+def lines(out: str) -> list[str]:
+    """The lines with single blanks."""
+    return [" ".join(line.split()) for line in out.splitlines()]
+
+
+def test_what_passes_has_a_line_a_block(say: Say, sound: str) -> None:
+    code, out, complaint = say("test", sound)
+    assert (code, complaint) == (0, "")
+    assert lines(out)[0] == "ok test S1 2 cases"
+    assert "ok monotone holds for 6, proved" in lines(out)
+    assert out.endswith("2 cases passed; laws hold in 43 places\n")
+
+
+def test_a_word_picks_out_tests_and_laws(say: Say, lawful: str) -> None:
+    assert lines(say("test", lawful, "-k", "79%")[1]) == [
+        "ok test S1 1 case",
+        "",
+        "1 case passed; laws hold in 0 places",
+    ]
+    met = lines(say("test", lawful, "-k", "met target")[1])
+    assert met[0] == 'ok always "a met target is never red" holds for 7, proved; does not concern 2'
+
+
+def test_a_failure_says_what_was_given_expected_and_came_and_which_line_decided(say: Say, failing: str) -> None:
+    code, out, _ = say("test", failing)
+    assert code == 1
+    failure = "\n".join(out.splitlines()[:6])
+    assert "FAILED  test S1" in failure
+    assert re.search(r"all.kpi:[0-9]+: S1: 79% is red\n", failure)
+    assert "    - expected  red\n    + got       amber\n    in kpirules/standard/rag.kpi:" in failure
+    assert "this line decided" in out
+    assert "    79% is amber: worse than target (80%) by 1 point" in out
+    assert out.splitlines()[-1].startswith("1 case passed, 1 failed; ")
+    assert say("test", failing, "-k", "80%")[0] == 0
+
+
+def test_a_broken_law_is_shown_with_the_law_and_the_deciding_line_both_underlined(say: Say, lawful: str) -> None:
+    code, out, _ = say("test", lawful)
+    assert code == 1
+    assert 'FAILED  always "no school below 80% is green"' in out
+    start = out.index("S2: 50% until")
+    failure = out[start : out.index("cover")]
+    assert "    - expected  not green\n    + got       green\n" in failure
+    assert failure.index("^^^^ this law") < failure.index("---- this line decided")
+
+
+def test_a_law_that_nothing_can_break_is_a_finding(say: Say, tmp_path: Path) -> None:
+    text = SOUND + 'always "x" for S1 { when value above 90% and value below 80% then red }\n'
+    code, out, _ = say("test", folder(tmp_path / "idle", text, None))
+    assert code == 1
+    assert 'FAILED always "x" its condition can hold for no indicator, so nothing could break it' in lines(out)
+
+
+def test_a_library_without_tests_says_so(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "none.kpi").write_text('language 1\ntheme a "A" { }\n', encoding="utf-8")
+    assert lines(say("test", str(tmp_path))[1])[-1] == "0 cases passed; laws hold in 1 place"
+
+
+def test_the_results_as_json(say: Say, failing: str) -> None:
+    code, out, _ = say("test", failing, "--format", "json")
+    data = json.loads(out)
+    assert (code, data["passed"]) == (1, False)
+    [failed] = [case for case in data["cases"] if not case["passed"]]
+    assert failed["indicator"] == "S1"
+    assert failed["differences"] == [{"expected": "red", "got": "amber"}]
+    assert failed["decided"].startswith("kpirules/standard/rag.kpi:")
+    assert {law["certainty"] for law in data["built_in"]} == {"proved"}
+
+
+def test_the_results_for_a_build_server(say: Say, lawful: str, tmp_path: Path) -> None:
+    file = tmp_path / "results.xml"
+    assert say("test", lawful, "--junit", str(file))[0] == 1
+    root = ET.fromstring(file.read_text(encoding="utf-8"))
+    assert {suite.get("name"): suite.get("failures") for suite in root} == {
+        "tests": "0",
+        "laws": "1",
+        "built-in laws": "0",
+    }
+    [failure] = root.iter("failure")
+    assert failure.get("message", "").startswith("50% until")
+
+
+def test_results_that_cannot_be_written_exit_with_2(say: Say, sound: str, tmp_path: Path) -> None:
+    assert say("test", sound, "--junit", str(tmp_path / "no" / "such.xml"))[0] == 2
