@@ -155,7 +155,7 @@ def test_components_are_asked_and_named() -> None:
     }
     """
     results = decided(text + law("when value below 80% then not green"))
-    assert [result.reference for result in results] == ["A, north", "A, south"]
+    assert [result.reference for result in results] == ["A component north", "A component south"]
     assert [result.passed for result in results] == [True, False]
 
 

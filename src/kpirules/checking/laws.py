@@ -51,7 +51,7 @@ class _Subject:
 
     @property
     def named(self) -> str:
-        return self.reference if self.component is None else f"{self.reference}, {self.component}"
+        return self.reference if self.component is None else f"{self.reference} component {self.component}"
 
 
 def law_block(node: nodes.Always, spoken: Spoken, found: Found) -> LawBlock | None:

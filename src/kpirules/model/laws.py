@@ -44,8 +44,8 @@ class LawOf:
 
     @property
     def subject(self) -> str:
-        """What it speaks of: `B3d`, or `C14, litter` for a component."""
-        return self.reference if self.component is None else f"{self.reference}, {self.component}"
+        """What it speaks of: `B3d`, or `C14 component litter` for a component."""
+        return self.reference if self.component is None else f"{self.reference} component {self.component}"
 
 
 @frozen

@@ -72,5 +72,5 @@ class TestBlock:
 
     @property
     def subject(self) -> str:
-        """What it tests: `B3d`, or `C14, litter` for a component."""
-        return self.reference if self.component is None else f"{self.reference}, {self.component}"
+        """What it tests: `B3d`, or `C14 component litter` for a component."""
+        return self.reference if self.component is None else f"{self.reference} component {self.component}"
