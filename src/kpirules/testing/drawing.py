@@ -73,11 +73,13 @@ def numbers_of(domain: Domain) -> st.SearchStrategy[Fraction]:
 
 def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
     """Numbers for the inputs of a rule, those that are missing left out; the value is often on an edge or beside it."""
-    value = rule.input(VALUE)
+    value = next((input for input in rule.inputs if input.name == VALUE), None)
     others = [input for input in rule.inputs if input is not value]
     drawn = st.tuples(*(st.none() | numbers_of(input.domain) for input in others))
     names = tuple(input.name for input in others)
     held = drawn.map(lambda found: {name: n for name, n in zip(names, found, strict=True) if n is not None})
+    if value is None:
+        return held
     return held.flatmap(lambda numbers: _with_value(rule, value, numbers))
 
 

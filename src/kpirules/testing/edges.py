@@ -15,7 +15,10 @@ Numbers: TypeAlias = Mapping[str, Fraction]
 
 def owned_edges(ruled: Ruled) -> Found:
     """Along the value each edge belongs to one side, and just beyond it the outcome is the other side's."""
-    if len(ruled.rule.inputs) == 1:
+    names = [input.name for input in ruled.rule.inputs]
+    if VALUE not in names:
+        return Found(Certainty.PROVED)
+    if names == [VALUE]:
         return Found(Certainty.PROVED, _unowned(ruled, {}))
     from kpirules.testing.drawing import inputs_of, search
 

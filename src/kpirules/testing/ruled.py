@@ -79,11 +79,14 @@ class Ruled:
 
 
 def rules_of(indicator: Indicator) -> Iterator[Ruled]:
-    """Every rule of an indicator and of its components; a row that its components rate has none of its own."""
+    """Every rule of an indicator and of its components; a row that just takes a component's band has none of its own.
+
+    The rule of a scheme that reads components alone has no value among its inputs.
+    """
     definition = indicator.definition
     for version in definition.versions:
         overall = version.terms.overall
-        if overall is None or overall.kind is OverallKind.OWN:
+        if overall is None or overall.kind in (OverallKind.OWN, OverallKind.SCHEME):
             for part in parts_to_prove(version.terms, definition.frequency):
                 when = [f"in part {part.index} of {part.of} of the year"] if part.of > 1 else []
                 when += [f"from {version.since.isoformat()}"] if version.since else []
