@@ -23,7 +23,7 @@ from kpirules.core import (
     Unrated,
     UnratedAs,
 )
-from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated, tests
+from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, equal, negated, tests
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.model.reads import conditions_of, parts_read, scheme_figures
@@ -65,7 +65,12 @@ def lower(terms: Terms, *, part: Part) -> Rule:
 
 
 def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
-    """The rule that says which way a value has travelled; its bands are `DIRECTIONS`."""
+    """The rule that says which way a value has travelled; its bands are `DIRECTIONS`.
+
+    Of a travel by band the inputs are the ratings, now and then, under the names of the two values.
+    """
+    if travel.by_band:
+        return _lower_change_of_band(terms.scheme, travel)
     if terms.polarity.wants_range or isinstance(travel.against, Named):
         setting = setting_of(terms, part=part)
         lines = _travel_lines(travel, setting)
@@ -73,6 +78,22 @@ def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
         setting = Setting(terms.polarity)
         lines = _plain_travel_lines(travel, terms.polarity)
     return Rule(_inputs(terms, setting, [line.when for line in lines]), lines, tuple(DIRECTIONS), ranked=False)
+
+
+def _lower_change_of_band(scheme: Scheme, travel: Travel) -> Rule:
+    domain = Domain.of_labels(tuple(band.name for band in reversed(scheme.bands)))
+    now, then = Form.of(VALUE), Form.of(travel.earlier)
+    found = {
+        Direction.IMPROVED: above(now, then),
+        Direction.UNCHANGED: equal(now, then),
+        Direction.WORSENED: above(then, now),
+    }
+    lines = (
+        Line(Missing(VALUE), UnratedAs(VALUE)),
+        Line(Missing(travel.earlier), UnratedAs(travel.earlier)),
+        *(Line(when, Rated(DIRECTIONS.index(direction))) for direction, when in found.items()),
+    )
+    return Rule((Input(VALUE, domain), Input(travel.earlier, domain)), lines, tuple(DIRECTIONS), ranked=False)
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     WAS_ANNUAL = "was-annual"
     SERIES_BREAK = "series-break"
     UNRELIABLE = "unreliable"
+    UNRATED = "unrated"
+    WAS_UNRATED = "was-unrated"
     NOT_COMPUTABLE = "not-computable"
     BOUND = "bound"
 
@@ -62,6 +64,8 @@ _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.WAS_ANNUAL: "The indicator used to be reported once a year, so there is no value for the earlier period.",
     Reason.SERIES_BREAK: "The way of measuring changed in between, so the two values cannot be compared.",
     Reason.UNRELIABLE: "The value to compare with is marked as not reliable.",
+    Reason.UNRATED: "The value is not rated, so there is no change of rating.",
+    Reason.WAS_UNRATED: "The earlier value was not rated, so there is no change of rating.",
     Reason.NOT_COMPUTABLE: "The numbers leave the result undefined, as a division by zero does.",
     Reason.BOUND: "Only a bound of the value is known, and the values within it differ in their result.",
 }
@@ -92,6 +96,8 @@ NO_DIRECTION: Final = (
     Reason.WAS_ANNUAL,
     Reason.SERIES_BREAK,
     Reason.UNRELIABLE,
+    Reason.UNRATED,
+    Reason.WAS_UNRATED,
     Reason.BOUND,
     Reason.NOT_COMPUTABLE,
 )

@@ -19,12 +19,12 @@ from kpirules.vocabulary.targets import CompletedBy
 Known: TypeAlias = Fraction | Absent
 
 # The same gap has another name where it is an earlier value that is missing.
-_EARLIER: Mapping[Reason, Reason] = {
+EARLIER: Mapping[Reason, Reason] = {
     Reason.NO_VALUE: Reason.NO_COMPARATOR,
     Reason.VALUE_PENDING: Reason.PENDING,
 }
 # And another where it is the value whose direction is asked for.
-_TRAVELLING: Mapping[Reason, Reason] = {Reason.VALUE_PENDING: Reason.PENDING}
+TRAVELLING: Mapping[Reason, Reason] = {Reason.VALUE_PENDING: Reason.PENDING}
 
 UNRELIABLE = "unreliable"
 NOT_COMPLETED, COMPLETED_LATE, COMPLETED = (Fraction(rank) for rank in range(3))  # the ranks of a milestone
@@ -84,7 +84,7 @@ def earlier_of(reading: Reading) -> Known:
     if reading.number is not None:
         return reading.number
     reason = reading.reason or Reason.NO_VALUE
-    reason = _EARLIER.get(reason, reason)
+    reason = EARLIER.get(reason, reason)
     return Absent(reason if reason in NO_DIRECTION else Reason.NO_COMPARATOR)
 
 
@@ -93,7 +93,7 @@ def travelling(value: Known) -> Known:
     if isinstance(value, Fraction):
         return value
     reason = Reason(value.reason)
-    reason = _TRAVELLING.get(reason, reason)
+    reason = TRAVELLING.get(reason, reason)
     return Absent(reason if reason in NO_DIRECTION else Reason.NO_VALUE)
 
 

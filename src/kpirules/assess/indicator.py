@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
+from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
 from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
 from kpirules.assess.in_force import InForce, Timetable
@@ -23,7 +24,7 @@ from kpirules.engines import Rater
 from kpirules.errors import AskingError
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Definition, Terms
-from kpirules.model.reads import comparators, parts_read
+from kpirules.model.reads import comparators, names_of_earlier, parts_read
 from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
@@ -149,11 +150,17 @@ class Indicator:
 
         Values are handed in as for `rate`. Raises `KeyError` for a travel that the indicator does not have, and
         otherwise what `rate` raises.
+
+        A travel by band compares ratings. Either value may be handed in as its `Rating`; an earlier value is rated
+        by the rules of its own period, and with what `given` says beside the earlier values.
         """
         when = self._period(period)
         force = self._given_force(when, given)
         travel = self._travel(name, force)
         rule = force.travel_rules[name]
+        if travel.by_band:
+            previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
+            return self._change_of_band(travel, value, previous, force, given, when)
         reading = self._reading(value, force, given, when)
         unfair = _unfair(force.terms, when)
         known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair, when))
@@ -170,6 +177,48 @@ class Indicator:
             raise AssertionError("a direction is found only where the earlier value is there")
         percent = (now - earlier) / abs(earlier) * 100 if earlier else None
         return TravelResult(DIRECTIONS[outcome.band], None, earlier, now - earlier, percent)
+
+    def _change_of_band(
+        self,
+        travel: Travel,
+        value: object,
+        previous: object,
+        force: InForce,
+        given: Mapping[str, object],
+        when: Period | None,
+    ) -> TravelResult:
+        rule = force.travel_rules[travel.name]
+        beside = without_earlier(given, {each.name for each in force.terms.travels if each.by_band})
+        now = value if isinstance(value, Rating) else self.rate(value, period=when, given=beside)
+        then = self._rating_then(travel, previous, force, given, when)
+        known = {VALUE: rating_now(now, rule), travel.earlier: then}
+        match decide(rule, known).outcome:
+            case Unrated(reason=reason):
+                return TravelResult(None, Reason(reason))
+            case Rated(band=place):
+                return TravelResult(DIRECTIONS[place], None)
+
+    def _rating_then(
+        self, travel: Travel, previous: object, force: InForce, given: Mapping[str, object], when: Period | None
+    ) -> Known:
+        """What the earlier value was rated, by the rules of its own period."""
+        rule = force.travel_rules[travel.name]
+        if _unfair(force.terms, when).get(travel.earlier) is Reason.SERIES_BREAK:
+            return Absent(Reason.SERIES_BREAK)
+        then = period_then(travel, when)
+        if when is not None and then is None:
+            return Absent(Reason.NO_COMPARATOR)
+        if not isinstance(previous, Rating | Mapping):
+            previous = read(previous, self.in_force(then).terms)
+            if (gap := gap_of(previous)) is not None:
+                return gap
+        names = {*comparators(force.terms), *(each.name for each in force.terms.travels)}
+        earlier = (
+            previous
+            if isinstance(previous, Rating)
+            else self.rate(previous, period=then, given=without_earlier(given, names))
+        )
+        return rating_then(earlier, rule)
 
     def rater(self, *, travel: str | None = None, given: Sequence[str] = (), period: When = None) -> Rater:
         """A function for hot loops: of a value, and of what else is handed in behind it, to a `LeanRating`.
@@ -257,7 +306,7 @@ class Indicator:
         period: Period | None,
     ) -> Mapping[str, Known]:
         """Every input of the rule; earlier values may be given by the words of the comparator or by a travel's name."""
-        names = {travel.earlier: travel.name for travel in force.terms.travels}
+        names = names_of_earlier(force.terms)
         known: dict[str, Known] = {VALUE: value}
         if rule is force.rule and parts_read(force.terms):
             ratings = self._ratings_of_parts(given, period, given)

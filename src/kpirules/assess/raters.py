@@ -13,7 +13,7 @@ from kpirules.core.rule import VALUE
 from kpirules.engines import Asked, Door, Handed, Question, Rater, rater, tabled
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
-from kpirules.model.reads import parts_read
+from kpirules.model.reads import names_of_earlier, parts_read
 from kpirules.reasons import Direction, Reason
 from kpirules.units import Milestone, OnScale
 from kpirules.vocabulary.figures import Named
@@ -93,7 +93,9 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
     overall = force.terms.overall
     by_parts = parts_read(force.terms) or (overall is not None and overall.rests_on_components)
     # A milestone's rating hangs on the day beside it, and a row may be rated by its components.
-    if by_parts or isinstance(force.terms.unit, Milestone):
+    # Of two periods the ratings are compared, each by its own rules.
+    by_band = wanted.travel is not None and wanted.travel.by_band
+    if by_parts or by_band or isinstance(force.terms.unit, Milestone):
         return None
     rating = _asked(force.rule, wanted, travelling=False)
     travel = None if wanted.travel is None else _asked(force.travel_rules[wanted.travel.name], wanted, travelling=True)
@@ -127,7 +129,7 @@ def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
         return None
     terms = wanted.force.terms
     places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
-    travels = {travel.earlier: travel.name for travel in terms.travels}
+    travels = names_of_earlier(terms)
     door = door_of(terms)
     handed = []
     for input in rule.inputs:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 
+from kpirules.assess.by_band import gap_of, period_then
 from kpirules.assess.indicator import Indicator
 from kpirules.assess.overall import rate_overall
 from kpirules.assess.results import Rating, TravelResult
@@ -68,6 +69,7 @@ def _row(indicator: Indicator, observations: Observations, period: Period) -> As
     definition = indicator.definition
     parts = tuple(_assessed(part, definition, observations, period) for part in indicator.components.values())
     own = _assessed(indicator, definition, observations, period, parts)
+    slot = slot_of(definition, None, observations, period)
     row = evolve(
         own,
         rating=_rolled_up(indicator, own.rating, {part.definition.reference: part.rating for part in parts}, period),
@@ -81,7 +83,10 @@ def _row(indicator: Indicator, observations: Observations, period: Period) -> As
         value=_listed((part.component, part.value) for part in parts),
         target=_listed((part.component, part.target) for part in parts),
         tolerance=_listed((part.component, part.tolerance) for part in parts),
-        travels=_common(indicator, parts, period),
+        travels={
+            **_common(indicator, parts, period),
+            **_changes_of_band(indicator, definition, observations, slot, row.rating),
+        },
     )
 
 
@@ -120,7 +125,15 @@ def _assessed(
     given = {**given, **_of_parts(terms, {part.definition.reference: part.rating for part in parts})}
     before = {part.definition.reference: part.previous for part in parts if part.previous is not None}
     earlier = slot_before(indicator, slot)
+    rests_on_parts = terms.overall is not None and terms.overall.rests_on_components
     reading = reading_at(indicator, whole, observations, slot)
+    rating = indicator.rate(reading, period=period, given=given)
+    travels = {
+        travel.name: indicator.travel(travel.name, reading, period=period, given=given)
+        for travel in terms.travels
+        if not travel.by_band
+    }
+    found = travels if rests_on_parts else travels | _changes_of_band(indicator, whole, observations, slot, rating)
     return Assessment(
         indicator.definition,
         component,
@@ -129,8 +142,8 @@ def _assessed(
         _value_words(indicator, reading, period),
         target_words(terms.target, terms.unit),
         "" if isinstance(terms.target, NoTarget) else tolerance_words(terms.tolerance, terms.unit),
-        indicator.rate(reading, period=period, given=given),
-        {travel.name: indicator.travel(travel.name, reading, period=period, given=given) for travel in terms.travels},
+        rating,
+        {travel.name: found[travel.name] for travel in terms.travels if travel.name in found},
         parts,
         observed.measured if observed else None,
         observed.note if observed else None,
@@ -145,6 +158,33 @@ def _rated_at(
     terms = indicator.in_force(slot).terms
     given = {**given_at(terms, indicator, whole, observations, slot), **_of_parts(terms, parts)}
     return indicator.rate(reading_at(indicator, whole, observations, slot), period=slot, given=given)
+
+
+def _changes_of_band(
+    indicator: Indicator, whole: Definition, observations: Observations, slot: Period, rating: Rating
+) -> dict[str, TravelResult]:
+    """The travels by band, each against the rating of the earlier period by the rules of that period."""
+    found: dict[str, TravelResult] = {}
+    for travel in indicator.in_force(slot).terms.travels:
+        if travel.by_band:
+            then = period_then(travel, slot)
+            earlier = None if then is None else _seen_then(indicator, whole, observations, then)
+            found[travel.name] = indicator.travel(travel.name, rating, previous=earlier, period=slot)
+    return found
+
+
+def _seen_then(indicator: Indicator, whole: Definition, observations: Observations, slot: Period) -> Rating | Reading:
+    """The rating of an earlier slot, or, where nothing was observed there, the reading that says why."""
+    force = indicator.in_force(slot)
+    overall = force.terms.overall
+    parts: dict[str, Rating] = {}
+    for name, part in indicator.components.items():
+        seen = _seen_then(part, whole, observations, slot)
+        parts[name] = seen if isinstance(seen, Rating) else part.rate(seen, period=slot)
+    if overall is not None and overall.rests_on_components:
+        return rate_overall(overall, whole, force, parts, period=slot)
+    reading = reading_at(indicator, whole, observations, slot)
+    return reading if gap_of(reading) else _rated_at(indicator, whole, observations, slot, parts)
 
 
 def _of_parts(terms: Terms, ratings: Mapping[str, Rating]) -> Mapping[str, Rating]:

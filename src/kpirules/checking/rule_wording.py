@@ -290,6 +290,47 @@ def travel_not_here(span: Span, indicator: str, known: list[str]) -> Diagnostic:
     )
 
 
+def by_band_with_zone(span: Span) -> Diagnostic:
+    """A dead zone in a travel that compares ratings."""
+    return error(
+        "by-band",
+        span,
+        "a change of rating has no size, so no part of it can count as unchanged",
+        "leave this line out, or `by band`",
+    )
+
+
+def by_band_against(span: Span, by_band: Span) -> Diagnostic:
+    """A travel by band against what has no rating."""
+    return error(
+        "by-band",
+        span,
+        "a change of rating is one against an earlier period, and this has no rating",
+        "write `against previous quarter`, `against same quarter last year` or `against baseline 2019/20`",
+        (Label(by_band, "here ratings are compared"),),
+    )
+
+
+def by_band_in_condition(span: Span) -> Diagnostic:
+    """A condition on a travel by band."""
+    return error(
+        "by-band",
+        span,
+        f"the travel {span.text} compares ratings, and so no rating can depend on it",
+        "let the condition ask for a travel that compares values",
+    )
+
+
+def by_band_unranked(span: Span, travel: str, scheme: str) -> Diagnostic:
+    """A travel by band where no band is better."""
+    return error(
+        "by-band",
+        span,
+        f"the travel {travel} compares ratings, and in the scheme {scheme} no rating is better than another",
+        "take this travel out, or rate by a scheme that is not `unranked`",
+    )
+
+
 # --- proofs ---
 
 

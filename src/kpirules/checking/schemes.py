@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.checking import rule_wording, wording
 from kpirules.checking.components import OF_PARTS, of_parts
@@ -16,7 +16,7 @@ from kpirules.reasons import Direction, Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.vocabulary import schemes as s
-from kpirules.vocabulary.comparators import Comparator
+from kpirules.vocabulary.comparators import Comparator, OfLast
 from kpirules.vocabulary.figures import Named, Number
 from kpirules.vocabulary.travels import DeadZone, FlatZone, ShareZone, Travel
 
@@ -180,10 +180,10 @@ def condition(node: nodes.Condition, names: Names, room: Room) -> s.Condition | 
             subject = _subject(node.subject, room)
             return s.Sized(s.Relation.IS, Number(rank), subject[0]) if rank is not None and subject else None
         case nodes.Travelled():
-            found = travel(node.travel, names, room)
+            found = _travel_by_value(node.travel, names, room)
             return s.Travelled(found, DIRECTIONS[type(node.direction)]) if found else None
         case nodes.NotComparable():
-            found = travel(node.travel, names, room)
+            found = _travel_by_value(node.travel, names, room)
             return s.NotComparable(found) if found else None
         case nodes.Missing():
             return _missing(node)
@@ -205,6 +205,14 @@ def condition(node: nodes.Condition, names: Names, room: Room) -> s.Condition | 
             return of_parts(node, room)
         case _:
             assert_never(node)
+
+
+def _travel_by_value(name: nodes.Name, names: Names, room: Room) -> Travel | None:
+    found = travel(name, names, room)
+    if found is not None and found.by_band:
+        room.found.append(rule_wording.by_band_in_condition(name.span))
+        return None
+    return found
 
 
 def _subject(node: nodes.Subject | None, room: Room) -> tuple[str | None] | None:
@@ -273,6 +281,7 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
         return None
     against: Comparator | Named | None = None
     zone: DeadZone | None = None
+    by_band = next((line for line in node.lines if isinstance(line, nodes.ByBand)), None)
     before = len(room.found)
     for line in node.lines:
         match line:
@@ -284,14 +293,30 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
                 against = comparator(base, room)
             case nodes.DeadZone():
                 zone = _dead_zone(line, room)
-            case nodes.WhileTargetUnchanged() | nodes.ByBand() | nodes.Against():
+            case nodes.ByBand():
+                pass
+            case nodes.WhileTargetUnchanged() | nodes.Against():
                 room.found.append(wording.not_supported(line.span, "this kind of travel"))
             case _:
                 assert_never(line)
+    if by_band is not None:
+        room.found.extend(_faults_by_band(node, by_band, against))
     if against is None or is_wrong(room.found, before):
         return None
     title = node.title.value if node.title else node.name.text
-    return Travel(node.name.text, title, against, zone) if zone else Travel(node.name.text, title, against)
+    made = Travel(node.name.text, title, against, by_band=by_band is not None)
+    return evolve(made, dead_zone=zone) if zone else made
+
+
+def _faults_by_band(
+    node: nodes.Travel, by_band: nodes.ByBand, against: Comparator | Named | None
+) -> Iterator[Diagnostic]:
+    """What has no meaning for ratings: a dead zone, and anything but one earlier period to compare with."""
+    for line in node.lines:
+        if isinstance(line, nodes.DeadZone):
+            yield rule_wording.by_band_with_zone(line.span)
+        elif isinstance(line, nodes.Against) and isinstance(against, Named | OfLast):
+            yield rule_wording.by_band_against(line.span, by_band.span)
 
 
 def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
@@ -319,7 +344,7 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
 
 def has_comparator(node: nodes.Travel, found: Found) -> bool:
     """Whether the travel says what it compares with; reported if not."""
-    if any(isinstance(line, nodes.Against | nodes.ByBand | nodes.WhileTargetUnchanged) for line in node.lines):
+    if any(isinstance(line, nodes.Against | nodes.WhileTargetUnchanged) for line in node.lines):
         return True
     help = "write `against previous quarter` in its block"
     found.append(wording.missing_statement(node.name.span, "comparator", help))

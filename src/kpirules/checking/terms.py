@@ -27,7 +27,7 @@ from kpirules.units import Count, Milestone, OnScale, Unit
 from kpirules.vocabulary.components import PartBands
 from kpirules.vocabulary.figures import Figure, Named, TheTarget, read_by
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.schemes import WithinTolerance, figures_in, parts_of
+from kpirules.vocabulary.schemes import Scheme, WithinTolerance, figures_in, parts_of
 from kpirules.vocabulary.targets import CompletedBy, NoTarget, Target
 from kpirules.vocabulary.tolerances import NoTolerance
 from kpirules.vocabulary.travels import Travel
@@ -96,6 +96,8 @@ def terms(
     worked_out = formula(value, unit_here, inputs, found) if value else None
     if placed is not None and not rests_on_components:
         _demand(placed, aim, said, at_other_times, name, found)
+    if placed is not None:
+        _unordered(travels, placed.scheme, span_of(said, nodes.TravelStatement, name), found)
     if placed is None or is_wrong(found, before):
         return None
     made = Terms(
@@ -274,6 +276,12 @@ def _travels(said: Sequence[nodes.Statement], name: Span, names: Names, room: Ro
         if made:
             found.append(made)
     return tuple(found)
+
+
+def _unordered(travels: Sequence[Travel], scheme: Scheme, name: Span, found: Found) -> None:
+    """A change of rating needs ratings of which one is better."""
+    if not scheme.ranked and (by_band := next((travel for travel in travels if travel.by_band), None)):
+        found.append(rule_wording.by_band_unranked(name, by_band.name, scheme.name))
 
 
 def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:

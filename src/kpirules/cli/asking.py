@@ -80,7 +80,9 @@ def ask(arguments: argparse.Namespace, console: Console) -> Asked | Outcome:
         value = {VALUE: arguments.value, **values} if values else arguments.value
         rating = indicator.rate(value, period=arguments.period, given=given)
         travels = {
-            travel.name: indicator.travel(travel.name, arguments.value, period=arguments.period, given=given)
+            travel.name: indicator.travel(
+                travel.name, rating if travel.by_band else arguments.value, period=arguments.period, given=given
+            )
             for travel in terms.travels
             if travel.name in given or travel.earlier in given
         }

@@ -66,6 +66,11 @@ def comparators(terms: Terms) -> Mapping[str, Comparator]:
     return {comparator.words: comparator for comparator in found}
 
 
+def names_of_earlier(terms: Terms) -> Mapping[str, str]:
+    """By which travel's name an earlier value may be given, by the words of the comparator."""
+    return {travel.earlier: travel.name for travel in terms.travels if not travel.by_band}
+
+
 def reads_part(terms: Terms) -> bool:
     """Whether the rule is another one in other parts of the year."""
     return targets.reads_part(terms.target) or AtYearEnd() in conditions_of(terms)

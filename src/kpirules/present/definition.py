@@ -103,7 +103,10 @@ def _scheme(terms: Terms) -> Iterator[tuple[str, str]]:
 
 def _travels(terms: Terms) -> Iterator[tuple[str, str]]:
     for place, travel in enumerate(terms.travels):
-        yield "" if place else "travel", f"{travel.name}: {travel.title}, against {travel.earlier}"
+        yield (
+            "" if place else "travel",
+            f"{travel.name}: {travel.title}, against {travel.earlier}{', by band' if travel.by_band else ''}",
+        )
 
 
 def _target(terms: Terms) -> str:

@@ -81,7 +81,7 @@ def _band_data(band: Band) -> dict[str, object]:
 
 
 def _travel_data(travel: Travel) -> dict[str, object]:
-    return {"name": travel.name, "title": travel.title, "against": travel.earlier}
+    return {"name": travel.name, "title": travel.title, "against": travel.earlier, "by_band": travel.by_band}
 
 
 def _number(number: Fraction | None) -> str | None:

@@ -38,6 +38,8 @@ class Ruled:
             for name, number in sorted(numbers.items())
             if name != VALUE
         ]
+        if VALUE not in (input.name for input in self.rule.inputs):
+            return " ".join([", ".join(others) or "nothing rated", *([self.when] if self.when else [])])
         return " ".join([value, *(["with", ", ".join(others)] if others else []), *([self.when] if self.when else [])])
 
     def outcome(self, line: int | None) -> str:

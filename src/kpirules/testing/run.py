@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from kpirules.assess import Indicator, Rating, TravelResult
+from kpirules.assess.by_band import period_then
 from kpirules.core.rule import VALUE
 from kpirules.model import (
     Case,
@@ -21,6 +22,8 @@ from kpirules.periods import Frequency
 from kpirules.reading import ReadingError
 from kpirules.source import Span
 from kpirules.vocabulary.comparators import Baseline, Comparator, OfLast, Previous, YearsEarlier
+from kpirules.vocabulary.figures import Named
+from kpirules.vocabulary.travels import Travel
 
 
 @frozen
@@ -131,6 +134,16 @@ def _given(case: Case, indicator: Indicator) -> dict[str, object]:
     return given
 
 
+def _rated_back(case: Case, travel: Travel, indicator: Indicator) -> Rating | None:
+    """The rating of an earlier value of a series, by the series up to it; None where the series does not reach back."""
+    parts = (indicator.definition.frequency or Frequency.QUARTERLY).parts
+    steps = None if isinstance(travel.against, Named) else steps_back(travel.against, parts)
+    then = period_then(travel, case.period)
+    if steps is None or steps >= len(case.values) or (case.period is not None and then is None):
+        return None
+    return rate_case(evolve(case, values=case.values[:-steps], period=then), indicator)
+
+
 def _back(values: Sequence[str | None], comparator: Comparator, parts: int) -> str | None:
     """The value of a series at which a comparator looks; None where the series does not reach back so far."""
     steps = steps_back(comparator, parts)
@@ -194,7 +207,12 @@ def _got(expected: Expectation, case: Case, indicator: Indicator, rating: Rating
 
 
 def _travelled(name: str, case: Case, indicator: Indicator) -> TravelResult:
-    return indicator.travel(name, case.values[-1], period=case.period, given=_given(case, indicator))
+    terms, given = indicator.in_force(case.period).terms, _given(case, indicator)
+    by_band = next((travel for travel in terms.travels if travel.name == name and travel.by_band), None)
+    if by_band is None:
+        return indicator.travel(name, case.values[-1], period=case.period, given=given)
+    then = _rated_back(case, by_band, indicator) if case.series else None
+    return indicator.travel(name, rate_case(case, indicator), previous=then, period=case.period, given=given)
 
 
 def _direction(result: TravelResult) -> str:

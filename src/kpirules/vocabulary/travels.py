@@ -37,12 +37,13 @@ DeadZone: TypeAlias = FlatZone | ShareZone
 
 @frozen
 class Travel:
-    """A named comparison with an earlier value or with a figure."""
+    """A named comparison with an earlier value or with a figure; `by_band` with the rating of an earlier value."""
 
     name: str
     title: str
     against: Comparator | Named
     dead_zone: DeadZone = FlatZone(Fraction(0))
+    by_band: bool = False
 
     @property
     def earlier(self) -> str:
