@@ -26,11 +26,15 @@ if TYPE_CHECKING:
         LibraryError,
         Scorecard,
         check,
+        check_json,
         check_text,
+        from_json,
+        json_schema,
         load,
         load_text,
         mutate,
         read_observations,
+        to_json,
     )
     from kpirules.observations import Observation, Observations, from_mappings, observe
     from kpirules.periods import Calendar, Frequency, Period, PeriodError, parse_period
@@ -70,14 +74,18 @@ _HOMES = {
     "Span": "source",
     "TravelResult": "assess",
     "check": "library",
+    "check_json": "library",
     "check_text": "library",
+    "from_json": "library",
     "from_mappings": "observations",
+    "json_schema": "library",
     "load": "library",
     "load_text": "library",
     "mutate": "library",
     "observe": "observations",
     "parse_period": "periods",
     "read_observations": "library",
+    "to_json": "library",
 }
 
 __all__ = [
@@ -110,14 +118,18 @@ __all__ = [
     "Span",
     "TravelResult",
     "check",
+    "check_json",
     "check_text",
+    "from_json",
     "from_mappings",
+    "json_schema",
     "load",
     "load_text",
     "mutate",
     "observe",
     "parse_period",
     "read_observations",
+    "to_json",
 ]
 
 

@@ -1,5 +1,6 @@
 """The way in: definitions and observations from files, checked, and ready to be asked."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -30,6 +31,7 @@ Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
 
 DEFINITIONS = "*.kpi"
 TABLES = "observations"
+EXPORTED = ".json"
 
 
 @frozen(slots=False)
@@ -120,10 +122,15 @@ class LibraryError(KpirulesError):
 def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Load a folder of definitions (or a file, or several of either) with everything that is wrong in them.
 
+    A single file `….json` is one that `to_json` wrote.
+
     What is right loads, whatever else is wrong. Never raises for what the files say; raises `OSError` for files that
     cannot be read.
     """
-    tables = [_source(file) for each in _paths(path) if each.is_dir() for file in _tables(each)]
+    paths = _paths(path)
+    if len(paths) == 1 and paths[0].suffix == EXPORTED and not paths[0].is_dir():
+        return _read_json(_source(paths[0]))
+    tables = [_source(file) for each in paths if each.is_dir() for file in _tables(each)]
     return _checked(read_sources(path), tables)
 
 
@@ -171,6 +178,43 @@ def mutate(
     _sound(*_checked(definitions, []))
     used, _ = _used(definitions)
     return mutants.mutate(definitions, (*used, *standard()), word=word, watch=watch)
+
+
+def to_json(library: Library) -> str:
+    """The definitions and tests of a library as JSON, for other tools and for `from_json`; observations stay behind.
+
+    `json_schema` describes it. Every decision is in it: versions, targets, tolerances, schemes, travels, components.
+    """
+    from kpirules.exchange import written
+
+    return json.dumps(written(library.definitions), indent=2, ensure_ascii=False)
+
+
+def from_json(text: str, name: str = "<json>") -> Library:
+    """The library that `to_json` wrote: the same definitions, which rate everything as before; without observations.
+
+    Raises `LibraryError` if there is any error in it, with the path and the place of each.
+    """
+    return _sound(*check_json(text, name))
+
+
+def check_json(text: str, name: str = "<json>") -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Load definitions from JSON, with everything that is wrong in it. Never raises, whatever the text."""
+    return _read_json(Source(name, text))
+
+
+def json_schema() -> str:
+    """The JSON Schema (2020-12) of what `to_json` writes and `from_json` reads, as JSON."""
+    from kpirules.exchange.schema import schema
+
+    return json.dumps(schema(), indent=2, ensure_ascii=False)
+
+
+def _read_json(source: Source) -> tuple[Library, tuple[Diagnostic, ...]]:
+    from kpirules.exchange import read_definitions
+
+    definitions, found = read_definitions(source)
+    return Library(definitions, Observations({})), found
 
 
 def read_observations(path: Where, definitions: Definitions) -> tuple[Observations, tuple[Diagnostic, ...]]:

@@ -20,8 +20,8 @@ def codes() -> set[str]:
 
 
 def every_code() -> set[str]:
-    """Those of tables of observations as well."""
-    return codes() | set(_codes_of(SOURCE / "observations"))
+    """Those of tables of observations and of definitions in JSON as well."""
+    return codes() | {code for package in ("observations", "exchange") for code in _codes_of(SOURCE / package)}
 
 
 def warning_codes(*packages: str) -> set[str]:

@@ -19,6 +19,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "test": "run the tests that stand beside the definitions",
     "mutate": "make small mistakes in the definitions and show those that no test notices",
     "fmt": "write definitions in the one canonical layout",
+    "export": "write definitions as JSON for other tools",
 }
 """The commands and what they do; each lives in the module of its name, which is imported when it is called."""
 

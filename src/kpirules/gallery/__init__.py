@@ -14,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from kpirules.diagnostics import Diagnostic
-from kpirules.library import check_text
+from kpirules.library import check_json, check_text
 from kpirules.observations import observe, read_table
 from kpirules.source import Source
 
@@ -61,9 +61,10 @@ def gallery() -> Iterator[Entry]:
 
 
 def faults(file: Source, given: Source | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong with definitions, or with a table of observations beside the definitions that are given."""
+    """What is wrong with definitions (JSON by their name), or with a table beside the definitions that are given."""
     if given is None:
-        return check_text(file.text, file.name)[1]
+        check = check_json if file.name.endswith(".json") else check_text
+        return check(file.text, file.name)[1]
     library, found = check_text(given.text, given.name)
     rows, unread = read_table(file)
     return (*found, *unread, *observe(rows, library.definitions)[1])
