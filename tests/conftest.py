@@ -12,7 +12,9 @@ if os.environ.get("CI") != "true":
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--record", action="store_true", help="write the generated pages of docs/reference anew; read the diff")
+    parser.addoption(
+        "--record", action="store_true", help="write what is generated in docs/reference anew; read the diff"
+    )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -38,7 +38,7 @@ from kpirules.exchange.shapes import (
     shape_of,
 )
 from kpirules.lower import lower, lower_overall, lower_travel
-from kpirules.model import Definition, Definitions, Overall, OverallKind, Terms, TestBlock, Version
+from kpirules.model import Definition, Definitions, LawBlock, Overall, OverallKind, Terms, TestBlock, Version
 from kpirules.model.reads import parts_to_prove
 from kpirules.periods import Frequency, Part, Period
 from kpirules.source import Source
@@ -80,12 +80,12 @@ def values(hint: Hint, member: Member, deep: int) -> st.SearchStrategy[Any]:
             return st.sampled_from([*meanings.values()])
         case Maybe() if deep <= 0:
             return st.none()
-        case Listed() if deep <= 0 and not member.filled:
-            return st.just(())
+        case Listed(kind=kind) if deep <= 0 and not member.filled:
+            return st.just(kind())
         case Maybe(of=inner):
             return st.none() | again(inner)
-        case Listed(of=inner):
-            return st.lists(again(inner), min_size=int(member.filled), max_size=2).map(tuple)
+        case Listed(of=inner, kind=kind):
+            return st.lists(again(inner), min_size=int(member.filled), max_size=2).map(kind)
         case Named(of=inner):
             return st.dictionaries(words, again(inner), max_size=2)
         case Referred(of=kind):
@@ -123,14 +123,15 @@ def reread(definitions: Definitions) -> tuple[Document, Reader]:
         reader.table(data.get(table, {}), table, kind)
     indicators = tuple(each for _, each in reader.items(data, "indicators", FORMS[Definition]))
     tests = tuple(each for _, each in reader.items(data, "tests", FORMS[TestBlock]))
-    return Document(indicators, tests), reader  # type: ignore[arg-type]
+    laws = tuple(each for _, each in reader.items(data, "laws", FORMS[LawBlock]))
+    return Document(indicators, tests, laws), reader  # type: ignore[arg-type]
 
 
 ANYTHING = settings(deadline=None, max_examples=60, suppress_health_check=[*HealthCheck])
 
 
 @pytest.mark.parametrize(
-    "form", [FORMS[Terms], FORMS[Definition], FORMS[TestBlock]], ids=lambda form: form.type.__name__
+    "form", [FORMS[Terms], FORMS[Definition], FORMS[TestBlock], FORMS[LawBlock]], ids=lambda form: form.type.__name__
 )
 @ANYTHING
 @given(data=st.data())
@@ -138,13 +139,14 @@ def test_values_of_every_form_come_back_as_they_went(form: Form, data: st.DataOb
     value = data.draw(objects(form, 3))
     if isinstance(value, Terms):
         value = Definition("x", "X", CALENDAR, None, (Version(value),))
-    blocks = (value,) if isinstance(value, TestBlock) else ()
-    indicators = {} if blocks else {value.reference: value}
-    document, reader = reread(Definitions(indicators, CALENDARS, blocks))
+    tests = (value,) if isinstance(value, TestBlock) else ()
+    laws = (value,) if isinstance(value, LawBlock) else ()
+    indicators = {value.reference: value} if isinstance(value, Definition) else {}
+    definitions = Definitions(indicators, CALENDARS, tests, laws)
+    document, reader = reread(definitions)
     assert reader.found == []
-    assert document == Document(tuple(indicators.values()), blocks)
-    assert repr(document) == repr(Document(tuple(indicators.values()), blocks))  # places in files, too
-    SCHEMA.validate(json.loads(json.dumps(written(Definitions(indicators, CALENDARS, blocks)))))
+    assert document == Document(tuple(indicators.values()), tests, laws)
+    SCHEMA.validate(json.loads(json.dumps(written(definitions))))
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.type.__name__)

@@ -1,14 +1,18 @@
 """Definitions as JSON for other tools, the schema of that JSON, and the way back to the same definitions."""
 
+from collections.abc import Iterator, Mapping
 from typing import cast
+
+from attrs import evolve
 
 from kpirules.checking.wording import duplicate_name
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.exchange.forms import FORMS, TABLES
 from kpirules.exchange.reading import Reader, parsed
-from kpirules.exchange.sound import faults
+from kpirules.exchange.sound import faults, law_faults
+from kpirules.exchange.wording import unsound
 from kpirules.exchange.writing import written
-from kpirules.model import Definition, Definitions, TestBlock
+from kpirules.model import Definition, Definitions, LawBlock, TestBlock
 from kpirules.periods import Calendar
 from kpirules.source import Source, Span
 
@@ -44,7 +48,19 @@ def _read(reader: Reader) -> Definitions:
         if not any(fault.severity is Severity.ERROR for fault in wrong):
             definitions[definition.reference] = definition
     tests = [cast(TestBlock, block) for _, block in reader.items(data, "tests", FORMS[TestBlock])]
+    laws = tuple(_laws(reader, data, definitions))
     calendars = {
         calendar.name: calendar for calendar in reader.tables["calendars"].values() if isinstance(calendar, Calendar)
     }
-    return Definitions(definitions, calendars, tuple(block for block in tests if block.reference in definitions))
+    return Definitions(definitions, calendars, tuple(block for block in tests if block.reference in definitions), laws)
+
+
+def _laws(reader: Reader, data: Mapping[str, object], definitions: Mapping[str, Definition]) -> Iterator[LawBlock]:
+    """The laws, each for those of its indicators that have loaded."""
+    for path, each in reader.items(data, "laws", FORMS[LawBlock]):
+        law = cast(LawBlock, each)
+        law = evolve(law, about=tuple(of for of in law.about if of.reference in definitions))
+        wrong = [unsound(reader.at(path), path, why) for why in law_faults(law, definitions)]
+        reader.found.extend(wrong)
+        if not wrong:
+            yield law

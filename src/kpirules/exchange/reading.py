@@ -215,8 +215,8 @@ class Reader:
                 )
             case Maybe(of=inner):
                 return None if data is None else self.value(data, inner, member, path)
-            case Listed(of=inner):
-                return self._list(data, inner, member, path)
+            case Listed(of=inner, kind=kind):
+                return kind(self._list(data, inner, member, path))
             case Named(of=inner):
                 named = self._named(data, path)
                 return self._all(
@@ -292,8 +292,8 @@ def _nothing(hint: Hint) -> object:
     match shape_of(hint):
         case Flag():
             return False
-        case Listed():
-            return ()
+        case Listed(kind=kind):
+            return kind()
         case Named():
             return {}
         case _:

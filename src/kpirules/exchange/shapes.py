@@ -17,6 +17,7 @@ from attrs import fields, frozen
 
 from kpirules.exchange.forms import FORMS, TABLES, Form, Member
 from kpirules.periods import FREQUENCY_WORDS, Calendar, Frequency, Period, parse_period
+from kpirules.source import Span
 
 Hint: TypeAlias = Any
 """A type as an annotation writes it."""
@@ -63,9 +64,10 @@ class Maybe:
 
 @frozen
 class Listed:
-    """A list."""
+    """A list; in Python a tuple, or a frozenset, which is written in the order of the alphabet."""
 
     of: Hint
+    kind: type[tuple[object, ...]] | type[frozenset[object]] = tuple
 
 
 @frozen
@@ -116,8 +118,8 @@ def shape_of(hint: Hint) -> Shape:
     if origin in (Union, types.UnionType):
         rest = tuple(each for each in inner if each is not type(None))
         return OneOf(rest) if len(rest) == len(inner) else Maybe(reduce(or_, rest))
-    if origin is tuple:
-        return Listed(inner[0])
+    if origin in (tuple, frozenset):
+        return Listed(inner[0], origin)
     if origin is not None and issubclass(origin, Mapping):
         return Named(inner[1])
     if issubclass(hint, Enum):
@@ -128,7 +130,8 @@ def shape_of(hint: Hint) -> Shape:
 def _words(kind: type[Enum]) -> Mapping[str, Enum]:
     if kind is Frequency:
         return {word: each for word, each in FREQUENCY_WORDS.items() if word != "annual"}
-    return {str(each.value): each for each in kind}
+    # A word that goes without saying in the language has its name here.
+    return {str(each.value) or each.name.lower(): each for each in kind}
 
 
 def can_be_left_out(hint: Hint) -> bool:
@@ -138,9 +141,13 @@ def can_be_left_out(hint: Hint) -> bool:
 
 @lru_cache(maxsize=256)
 def members_of(form: Form) -> tuple[tuple[str, Hint, Member], ...]:
-    """The members of a form in the order of writing: the name, the type, and what is said of it."""
+    """The members of a form in the order of writing: the name, the type, and what is said of it.
+
+    A place in a text stays behind, as the text does.
+    """
     hints = _HINTS.get(form.type) or get_type_hints(form.type)
     names = hints if form.type in _HINTS else [each.name for each in fields(form.type)]
+    names = [name for name in names if Span not in get_args(hints[name])]
     return tuple((name, hints[name], form.members[name]) for name in names)
 
 

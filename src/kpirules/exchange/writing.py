@@ -39,7 +39,7 @@ def written(definitions: Definitions) -> Mapping[str, Data]:
     tables = _Tables()
     for calendar in definitions.calendars.values():
         tables.key("calendars", calendar)
-    document = Document(tuple(definitions.definitions.values()), definitions.tests)
+    document = Document(tuple(definitions.definitions.values()), definitions.tests, definitions.laws)
     rest = tables.members(document, FORMS[Document])
     return {"format": FORMAT, "version": VERSION, **tables.filled(), **rest}
 
@@ -55,18 +55,15 @@ class _Tables:
 
     def __init__(self) -> None:
         self._entries: dict[str, dict[str, Data]] = {table: {} for table in TABLES.values()}
-        self._keys: dict[tuple[str, str], str] = {}
+        self._keys: dict[tuple[str, object], str] = {}
 
     def filled(self) -> Mapping[str, Data]:
         """The tables with anything in them."""
         return {table: entries for table, entries in self._entries.items() if entries}
 
     def key(self, table: str, value: object) -> str:
-        """The key of a thing, which is put into its table if it is not there.
-
-        Places in files are no part of equality, and yet two schemes that differ in them are two.
-        """
-        whole = (table, repr(value))
+        """The key of a thing, which is put into its table if it is not there."""
+        whole = (table, value)
         if whole not in self._keys:
             entries = self._entries[table]
             name = cast(str, value.name)  # type: ignore[attr-defined]
@@ -101,8 +98,11 @@ class _Tables:
                 return next(word for word, meant in meanings.items() if meant is cast(Enum, value))
             case Maybe(of=inner):
                 return None if value is None else self.data(value, inner)
-            case Listed(of=inner):
-                return [self.data(each, inner) for each in cast(tuple[object, ...], value)]
+            case Listed(of=inner, kind=kind):
+                several = cast(tuple[object, ...], value)
+                return [
+                    self.data(each, inner) for each in (sorted(map(str, several)) if kind is frozenset else several)
+                ]
             case Named(of=inner):
                 return {name: self.data(each, inner) for name, each in cast(Mapping[str, object], value).items()}
             case Referred(table=table):
@@ -114,4 +114,4 @@ class _Tables:
 
 
 def _says_nothing(member: object) -> bool:
-    return member is None or member is False or member in ((), {})
+    return member is None or member is False or member in ((), {}, frozenset())

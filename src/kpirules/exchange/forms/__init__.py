@@ -9,7 +9,7 @@ from typing import Any, Final
 from kpirules.exchange.forms import amounts, definitions, rules
 from kpirules.exchange.forms.definitions import Document
 from kpirules.exchange.forms.form import Form, Member
-from kpirules.model import Theme
+from kpirules.model import Demand, Theme
 from kpirules.model.tests import Expectation
 from kpirules.periods import Calendar
 from kpirules.units import Scale, Unit
@@ -28,6 +28,7 @@ FORMS: Final[Mapping[type, Form]] = {
     for each in (
         *definitions.SINGLE,
         *definitions.EXPECTATIONS,
+        *definitions.DEMANDS,
         *rules.TARGETS,
         *rules.TOLERANCES,
         *rules.CONDITIONS,
@@ -57,6 +58,7 @@ FAMILIES: Final[Mapping[str, Any]] = {
     "Comparator": Comparator,
     "Condition": Condition,
     "DeadZone": DeadZone,
+    "Demand": Demand,
     "DueTarget": DueTarget,
     "Expectation": Expectation,
     "Figure": Figure,

@@ -14,6 +14,7 @@ class Document:
 
     indicators: tuple[m.Definition, ...]
     tests: tuple[m.TestBlock, ...] = ()
+    laws: tuple[m.LawBlock, ...] = ()
 
 
 EXPECTATIONS: Final[tuple[Form, ...]] = (
@@ -35,6 +36,22 @@ EXPECTATIONS: Final[tuple[Form, ...]] = (
     ),
 )
 
+DEMANDS: Final[tuple[Form, ...]] = (
+    kind(
+        m.MustBe,
+        "bands",
+        "The rating must be one of several bands.",
+        bands="The names of those bands.",
+        or_unrated="Whether no rating at all will do.",
+    ),
+    kind(
+        m.AtLeastAsGoodAs,
+        "at-least-as-good-as",
+        "The rating must be no worse than it is under another condition.",
+        than="That condition.",
+    ),
+)
+
 _WHERE: Final = "Its place in the file of definitions, such as `best-start.kpi:12`."
 
 SINGLE: Final[tuple[Form, ...]] = (
@@ -43,6 +60,7 @@ SINGLE: Final[tuple[Form, ...]] = (
         "The definitions of a library of performance indicators.",
         indicators="The indicators, in the order in which a report shows them.",
         tests="The tests that stand beside them.",
+        laws="What must always hold.",
     ),
     form(
         m.Definition,
@@ -108,6 +126,26 @@ SINGLE: Final[tuple[Form, ...]] = (
         "Tests of one indicator.",
         reference="What the indicator is called.",
         cases="The cases.",
+    ),
+    form(
+        m.LawBlock,
+        "What must always hold.",
+        title="What the law says, in words.",
+        text="The law as the author wrote it.",
+        about="What it comes to for each indicator that it speaks of.",
+    ),
+    form(
+        m.LawOf,
+        "A law for one indicator or for one component.",
+        reference="The indicator.",
+        component="The component, if it speaks of one.",
+        clauses=filled("What it comes to in each of the versions; null where it has no meaning."),
+    ),
+    form(
+        m.Clause,
+        "What a law says in the terms of a version.",
+        when="When it says anything.",
+        demand="What it asks of the rating then.",
     ),
     form(
         m.Case,

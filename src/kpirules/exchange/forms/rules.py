@@ -2,10 +2,13 @@
 
 from typing import Final
 
-from kpirules.exchange.forms.form import Form, filled, form, kind
+from kpirules.exchange.forms.form import Form, between, filled, form, kind
+from kpirules.vocabulary import components as p
 from kpirules.vocabulary import schemes as s
 from kpirules.vocabulary import targets as t
 from kpirules.vocabulary import tolerances as w
+
+MOST_COMPONENTS: Final = 1_000
 
 TARGETS: Final[tuple[Form, ...]] = (
     kind(t.Plain, "figure", "A value on the figure, or better, meets the target.", figure="The figure."),
@@ -139,6 +142,16 @@ CONDITIONS: Final[tuple[Form, ...]] = (
         reason="For this reason; absent if for any.",
     ),
     kind(s.AtYearEnd, "at-year-end", "The period is the last of its year."),
+    kind(
+        p.OfParts,
+        "components",
+        "So many of the row's components are rated so.",
+        how_many="How many.",
+        number=between(1, MOST_COMPONENTS, "The bound where `how_many` is one; else 1."),
+        standing="How the component's band stands to the band that is named, or that it has none.",
+        band="The band's name; absent if `standing` is `not rated`.",
+        parts=filled("The components of the row, each with the bands it can have."),
+    ),
     kind(s.Negation, "not", "A condition does not hold.", condition="The condition."),
     kind(
         s.AllOf,
@@ -171,13 +184,19 @@ SINGLE: Final[tuple[Form, ...]] = (
         "An outcome and the condition under which it comes about.",
         outcome="A band, by its key among `bands`, or an object of the kind `not-rated`.",
         when="The condition.",
-        where="Its place in the file of definitions.",
     ),
     form(
         s.Cap,
         "Under a condition no better band is given than this.",
         band="The band, by its key among `bands`.",
         when="The condition.",
+    ),
+    form(
+        p.PartBands,
+        "A component as the scheme of its row sees it.",
+        name="The component.",
+        bands=filled("The names of the bands it can have, best first."),
+        ranked="Whether an earlier band is a better one.",
     ),
     form(
         s.Scheme,
