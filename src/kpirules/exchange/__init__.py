@@ -47,12 +47,26 @@ def _read(reader: Reader) -> Definitions:
         reader.found.extend(wrong)
         if not any(fault.severity is Severity.ERROR for fault in wrong):
             definitions[definition.reference] = definition
-    tests = [cast(TestBlock, block) for _, block in reader.items(data, "tests", FORMS[TestBlock])]
+    tests = tuple(_tests(reader, data, definitions))
     laws = tuple(_laws(reader, data, definitions))
     calendars = {
         calendar.name: calendar for calendar in reader.tables["calendars"].values() if isinstance(calendar, Calendar)
     }
-    return Definitions(definitions, calendars, tuple(block for block in tests if block.reference in definitions), laws)
+    return Definitions(definitions, calendars, tests, laws)
+
+
+def _tests(reader: Reader, data: Mapping[str, object], definitions: Mapping[str, Definition]) -> Iterator[TestBlock]:
+    """The tests of those indicators that have loaded."""
+    for path, each in reader.items(data, "tests", FORMS[TestBlock]):
+        block = cast(TestBlock, each)
+        if block.reference not in definitions:
+            continue
+        parts = [part.reference for part in definitions[block.reference].components]
+        if block.component in (None, *parts):
+            yield block
+        else:
+            why = f"the indicator `{block.reference}` has no component `{block.component}`"
+            reader.found.append(unsound(reader.at(path), path, why))
 
 
 def _laws(reader: Reader, data: Mapping[str, object], definitions: Mapping[str, Definition]) -> Iterator[LawBlock]:

@@ -126,6 +126,7 @@ SINGLE: Final[tuple[Form, ...]] = (
         "Tests of one indicator.",
         reference="What the indicator is called.",
         cases="The cases.",
+        component="The component that they try; absent if the indicator itself.",
     ),
     form(
         m.LawBlock,
