@@ -64,7 +64,7 @@ def law_block(node: nodes.Always, spoken: Spoken, found: Found) -> LawBlock | No
     faults: dict[str, Found] = {}
     for subject in subjects:
         own: Found = []
-        clauses = tuple(_clause(node, subject, built, spoken.names, own) for built in subject.made.built)
+        clauses = _clauses(node, subject, spoken.names, own)
         if any(clauses):
             about.append(LawOf(subject.reference, subject.component, clauses))
         else:
@@ -136,6 +136,15 @@ def _in_scheme(subject: _Subject, scheme: str) -> bool:
 
 
 # --- what it says there ---
+
+
+def _clauses(node: nodes.Always, subject: _Subject, names: Names, found: Found) -> tuple[Clause | None, ...]:
+    """One for each version of the definition; None of those whose own terms rate nothing."""
+    own = {built.slice.since: built for built in subject.made.built}
+    return tuple(
+        _clause(node, subject, own[version.since], names, found) if version.since in own else None
+        for version in subject.made.definition.versions
+    )
 
 
 def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, found: Found) -> Clause | None:

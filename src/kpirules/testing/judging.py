@@ -5,19 +5,17 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
 
-from attrs import evolve
-
-from kpirules.core import Flawed, Line, Rated, Rule, Unrated, prove
-from kpirules.core.along import cut_up, cuts
+from kpirules.core import Flawed, Rated, Rule, prove
 from kpirules.core.conditions import All, Condition, Not, any_of, holds
 from kpirules.core.decide import deciding_line, test_holds
-from kpirules.core.prove import WORSE, further, worse_rated_pairs
+from kpirules.core.laws import set_back
+from kpirules.core.prove import WORSE, further
 from kpirules.core.rule import VALUE
-from kpirules.core.satisfy import TooLargeError, satisfy
-from kpirules.testing.edges import on_step
+from kpirules.core.satisfy import TooLargeError
+from kpirules.lower import lower_law
 from kpirules.testing.results import Certainty, Counterexample, Found
 from kpirules.testing.ruled import Ruled
-from kpirules.vocabulary.pieces import VALUE_PIECES
+from kpirules.vocabulary.schemes import AllOf, Negation, NoValue, TargetMet
 
 Numbers: TypeAlias = Mapping[str, Fraction]
 
@@ -94,39 +92,19 @@ def kept_order(ruled: Ruled) -> Found:
 
 def met_is_no_worse(ruled: Ruled) -> Found:
     """A value that meets the target is rated at least as well as one that misses it."""
-    target, rule = ruled.force.setting.target, ruled.rule
-    if target is None or not rule.ranked:
+    force = ruled.force
+    if force.setting.target is None or not force.rule.ranked or VALUE not in (each.name for each in force.rule.inputs):
         return HOLDS
-    met = target.met(VALUE_PIECES)
-    if len(rule.inputs) == 1:
-        return _met_along_the_value(ruled, met)
-    first_met = All((met, Not(WORSE.of(met))))
-    inputs = WORSE.both([evolve(each, optional=each.optional and each.name != VALUE) for each in rule.inputs])
-    for one, other in worse_rated_pairs(rule):
-        question = All((rule.decides(one), WORSE.of(rule.decides(other)), first_met))
-        try:
-            numbers = satisfy(question, inputs)
-        except TooLargeError:
-            return _tried_pairs(ruled, first_met, "the value that meets the target")
-        if numbers is not None:
-            pair = WORSE.parted(numbers, rule.inputs)
-            return Found(Certainty.PROVED, _setback(ruled, *pair, "the value that meets the target"))
-    return HOLDS
-
-
-def _met_along_the_value(ruled: Ruled, met: Condition) -> Found:
-    """The plain case: the rule and the target turn at a few numbers only, and one on each stretch is enough."""
-    rule, domain = ruled.rule, ruled.rule.input(VALUE).domain
-    marked = evolve(rule, lines=(*rule.lines, Line(met, Unrated("met"))))
-    points = [{VALUE: number} for *_, number in cut_up(domain, cuts(marked, {}, VALUE)) if on_step(number, domain)]
-    rated = [(point, line) for point in points if (line := deciding_line(rule, point)) is not None]
-    meets = {point[VALUE]: holds(met, partial(test_holds, numbers=point)) for point, _ in rated}
-    for better, one in rated:
-        for worse, other in rated:
-            if meets[better[VALUE]] and not meets[worse[VALUE]] and _is_setback(rule, one, other):
-                said = _setback(ruled, better, worse, "the value that meets the target")
-                return Found(Certainty.PROVED, said)
-    return HOLDS
+    missed = AllOf((Negation(TargetMet()), Negation(NoValue())))
+    rule, (met, unmet) = lower_law(force.terms, force.setting, force.rule, [TargetMet(), missed])
+    try:
+        pair = set_back(rule, met, unmet, frozenset({VALUE}))
+    except TooLargeError:
+        return _tried_pairs(ruled, All((met, Not(WORSE.of(met)))), "the value that meets the target")
+    if pair is None:
+        return HOLDS
+    better, worse = pair
+    return Found(Certainty.PROVED, _setback(ruled, better.numbers, worse.numbers, "the value that meets the target"))
 
 
 def _is_setback(rule: Rule, one: int | None, other: int | None) -> bool:
