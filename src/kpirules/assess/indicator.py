@@ -1,6 +1,6 @@
 """An indicator ready to be asked: it rates values and says which way they have travelled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,17 +17,18 @@ from kpirules.assess.overall import rate_overall, why_of
 from kpirules.assess.parts import bands_given
 from kpirules.assess.raters import PlainWay, Wanted, rater_for
 from kpirules.assess.results import Rating, TravelResult, Why
+from kpirules.assess.supposed import earlier_values, travelled
 from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.engines import Rater
 from kpirules.errors import AskingError
-from kpirules.lower import DIRECTIONS
+from kpirules.lower import DIRECTIONS, lower_travel
 from kpirules.model import Definition, Terms
-from kpirules.model.reads import comparators, names_of_earlier, parts_read
+from kpirules.model.reads import comparators, names_of_earlier, parts_read, travels_of
 from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.reading import Reading
-from kpirules.reasons import Reason
+from kpirules.reasons import Direction, Reason
 from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.travels import Travel, earlier_pieces
@@ -219,6 +220,36 @@ class Indicator:
             else self.rate(previous, period=then, given=without_earlier(given, names))
         )
         return rating_then(earlier, rule)
+
+    def supposed(
+        self,
+        value: object,
+        travels: Mapping[str, Direction | None],
+        *,
+        also: Collection[str] = (),
+        period: When = None,
+        given: Mapping[str, object] = NOTHING,
+    ) -> tuple[Mapping[str, Fraction], ...]:
+        """Earlier values under which the value has travelled so (None: cannot be compared), to hand in as `given`.
+
+        There is one for each line of the rule that can then decide, and for each direction that the travels `also` can
+        then have: what comes of the value with each of these is all that can come of it. Nothing where no earlier value
+        is like that. Travels by band cannot be supposed. Raises what `travel` raises.
+        """
+        when = self._period(period)
+        force = self._given_force(when, given)
+        reading = self._reading(value, force, given, when)
+        unfair = _unfair(force.terms, when)
+        here = {travel.name: travel for travel in travels_of(force.terms) if not travel.by_band}
+        rules = {name: lower_travel(force.terms, here[name], part=force.part) for name in (*travels, *also)}
+        asked = (force.rule, *rules.values())
+        known: dict[str, Known] = {}
+        for rule in asked:
+            known |= self._known(force, rule, value_of(reading, force.terms, when), given, unfair, when)
+        handed = {*given, *unfair, *(here[name].earlier for name in given if name in here)}
+        free = {input.name for name in travels for input in rules[name].inputs} - handed - {VALUE}
+        when_so = [travelled(rules[name], direction) for name, direction in travels.items()]
+        return earlier_values(when_so, asked, known, free)
 
     def rater(self, *, travel: str | None = None, given: Sequence[str] = (), period: When = None) -> Rater:
         """A function for hot loops: of a value, and of what else is handed in behind it, to a `LeanRating`.

@@ -16,9 +16,9 @@ from kpirules.model import (
     ExpectedUnrated,
     TestBlock,
 )
-from kpirules.model.reads import comparators
+from kpirules.model.reads import comparators, travels_of
 from kpirules.model.tests import Expectation
-from kpirules.reasons import NO_DIRECTION, NOT_RATED, Reason
+from kpirules.reasons import NO_DIRECTION, NOT_RATED, Direction, Reason
 from kpirules.syntax import nodes
 from kpirules.vocabulary.schemes import NotRated
 
@@ -48,12 +48,14 @@ def _case(node: nodes.Case, definition: Definition, found: Found) -> Case | None
     before = len(found)
     period = period_in(node.at, definition.calendar, found) if node.at else None
     values, given = _given(node.given, definition, found)
+    supposed = _supposed(node.given, definition, found)
     expectations = tuple(_expectation(each, definition, found) for each in node.expectations)
     if is_wrong(found, before):
         return None
     text = " ".join(node.span.text.split())
     where = f"{node.span.source.name}:{node.span.line}"
-    return Case(values, given, expectations, period, isinstance(node.given, nodes.Series), text, where)
+    series = isinstance(node.given, nodes.Series)
+    return Case(values, given, expectations, period, series, supposed, text, where)
 
 
 def _given(
@@ -69,11 +71,14 @@ def _given(
             for fact in node.facts:
                 match fact:
                     case nodes.FigureFact():
-                        given[_fact_name(fact, definition, found)] = _seen(fact.value)
+                        given[_fact_name(fact.name, definition, found)] = _seen(fact.value)
+                    case nodes.Missing(what=nodes.Name(text="value")):
+                        if now is not None:
+                            found.append(wording.misplaced(fact.span, "a line that gives a value", "one that does not"))
                     case nodes.Missing(what=nodes.Name() as name):
-                        given[name.text] = None
+                        given[_fact_name(name, definition, found)] = None
                     case nodes.Missing() | nodes.Travelled() | nodes.NotComparable():
-                        found.append(wording.not_supported(fact.span, "a test that takes travel as given"))
+                        pass
                     case _:
                         assert_never(fact)
             return values, given
@@ -81,13 +86,32 @@ def _given(
             assert_never(node)
 
 
-def _fact_name(fact: nodes.FigureFact, definition: Definition, found: Found) -> str:
+def _supposed(node: nodes.Given | nodes.Series, definition: Definition, found: Found) -> Mapping[str, Direction | None]:
+    """The travels that a line takes as given."""
+    supposed: dict[str, Direction | None] = {}
+    travels = {travel.name: travel for version in definition.versions for travel in travels_of(version.terms)}
+    for fact in () if isinstance(node, nodes.Series) else node.facts:
+        match fact:
+            case nodes.Travelled(travel=name) | nodes.NotComparable(travel=name):
+                if name.text not in travels:
+                    found.append(wording.unknown_name(name.span, "travel", list(travels)))
+                elif travels[name.text].by_band:
+                    found.append(rule_wording.by_band_in_condition(name.span))
+                supposed[name.text] = DIRECTIONS[type(fact.direction)] if isinstance(fact, nodes.Travelled) else None
+            case nodes.FigureFact() | nodes.Missing():
+                pass
+            case _:
+                assert_never(fact)
+    return supposed
+
+
+def _fact_name(name: nodes.Ref, definition: Definition, found: Found) -> str:
     terms = definition.latest
     known = [*terms.figures, *terms.inputs, *(part.reference for part in definition.components)]
     known += [*(travel.name for travel in terms.travels), *comparators(terms)]
-    if name_of(fact.name) not in known:
-        found.append(wording.unknown_figure(fact.name.span, known))
-    return name_of(fact.name)
+    if name_of(name) not in known:
+        found.append(wording.unknown_figure(name.span, known))
+    return name_of(name)
 
 
 def _seen(node: nodes.Seen) -> str | None:

@@ -19,6 +19,7 @@ from kpirules.vocabulary.schemes import (
 )
 from kpirules.vocabulary.targets import target_figures
 from kpirules.vocabulary.tolerances import tolerance_figures
+from kpirules.vocabulary.travels import Travel
 
 
 def conditions_of(terms: Terms) -> list[Condition]:
@@ -61,9 +62,14 @@ def names_read(terms: Terms) -> set[str]:
 def comparators(terms: Terms) -> Mapping[str, Comparator]:
     """The earlier points in time that anything reads, by their words."""
     found = [figure.comparator for figure in figures_of(terms) if isinstance(figure, Compared)]
-    travels = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
-    found += [travel.against for travel in (*terms.travels, *travels) if not isinstance(travel.against, Named)]
+    found += [travel.against for travel in travels_of(terms) if not isinstance(travel.against, Named)]
     return {comparator.words: comparator for comparator in found}
+
+
+def travels_of(terms: Terms) -> tuple[Travel, ...]:
+    """The travels that are told, and those that the scheme reads."""
+    read = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
+    return tuple(dict.fromkeys((*terms.travels, *read)))
 
 
 def names_of_earlier(terms: Terms) -> Mapping[str, str]:

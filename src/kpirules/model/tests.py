@@ -1,6 +1,7 @@
 """Tests written beside the rules, checked and ready to run."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -47,15 +48,18 @@ class Case:
     """One line of a test: values, oldest first, as written (None is missing), what else is given, what must come of it.
 
     The values of a `series` are those of consecutive periods; otherwise the value before the last, if there is one, is
-    the earlier value of every travel. `given` are figures, inputs and components by name, as written. `text` and
-    `where` are for people.
+    the earlier value of every travel. `given` are figures, inputs and components by name, as written, and earlier
+    values by the words of their comparator. `supposed` are the travels that are taken as given (None: cannot be
+    compared): what must come of it must come of it for every earlier value of that kind. `text` and `where` are for
+    people.
     """
 
     values: tuple[str | None, ...]
-    given: Mapping[str, str | None]
+    given: Mapping[str, str | Fraction | None]
     expectations: tuple[Expectation, ...]
     period: Period | None = None
     series: bool = False
+    supposed: Mapping[str, Direction | None] = field(factory=dict)
     text: str = field(default="", eq=False)
     where: str | None = field(default=None, eq=False)
 

@@ -1,6 +1,7 @@
 """Runs the `test` blocks that stand beside the rules, and says what was expected and what came."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import assert_never
 
 from attrs import evolve, field, frozen
@@ -21,6 +22,7 @@ from kpirules.model.tests import Expectation
 from kpirules.periods import Frequency
 from kpirules.reading import ReadingError
 from kpirules.source import Span
+from kpirules.units import Milestone, OnScale
 from kpirules.vocabulary.comparators import Baseline, Comparator, OfLast, Previous, YearsEarlier
 from kpirules.vocabulary.figures import Named
 from kpirules.vocabulary.travels import Travel
@@ -80,6 +82,8 @@ def tested(block: TestBlock, indicator: Indicator) -> Indicator:
 def run_case(case: Case, indicator: Indicator, subject: str | None = None) -> CaseResult:
     """Run one line of a test; `subject` is what reports call the indicator, if not by its reference."""
     try:
+        if case.supposed:
+            return _run_supposed(case, indicator, subject)
         rating = rate_case(case, indicator)
         differences = tuple(_differences(case, indicator, rating))
     except (ReadingError, ValueError) as fault:
@@ -93,10 +97,48 @@ def run_case(case: Case, indicator: Indicator, subject: str | None = None) -> Ca
     return CaseResult(subject or indicator.reference, case, differences, explanation.text, at)
 
 
+def _run_supposed(case: Case, indicator: Indicator, subject: str | None) -> CaseResult:
+    """Run a line that takes travels as given, with every kind of earlier value that makes them so."""
+    instances = _instances(case, indicator)
+    if not instances:
+        said = " and ".join(f"{name} {way or 'not comparable'}" for name, way in case.supposed.items())
+        wanted = ", ".join(map(_wanted, case.expectations))
+        return CaseResult(subject or indicator.reference, case, (Difference(wanted, f"no earlier value with {said}"),))
+    results = [run_case(each, indicator, subject) for each in instances]
+    failed = next((result for result in results if not result.passed), None)
+    if failed is None:
+        return CaseResult(subject or indicator.reference, case, ())
+    show = indicator.in_force(case.period).terms.show
+    chosen = {name: given for name, given in failed.case.given.items() if name not in (*case.given, *case.supposed)}
+    beside = ", ".join(f"{name} {show(n) if isinstance(n, Fraction) else n}" for name, n in chosen.items())
+    found = f" with {beside}" if beside else ""
+    differences = tuple(evolve(each, got=each.got + found) for each in failed.differences)
+    return evolve(failed, case=case, differences=differences)
+
+
+def _instances(case: Case, indicator: Indicator) -> tuple[Case, ...]:
+    """The line with earlier values that make its travels so: of each kind that leads to something else, one."""
+    if not case.supposed:
+        return (case,)
+    expected = {each.travel for each in case.expectations if isinstance(each, ExpectedDirection | ExpectedNoDirection)}
+    terms = indicator.in_force(case.period).terms
+    also = {travel.name for travel in terms.travels if not travel.by_band} & expected - case.supposed.keys()
+    given = _given(case, indicator)
+    found = indicator.supposed(case.values[-1], case.supposed, also=also, period=case.period, given=given)
+    labelled = isinstance(terms.unit, OnScale | Milestone)
+    # The value before is not the earlier value of a travel that is supposed.
+    told = {travel.name: None for travel in terms.travels if travel.name in case.supposed}
+    chosen = [{name: terms.show(number) if labelled else number for name, number in each.items()} for each in found]
+    return tuple(evolve(case, supposed={}, given={**told, **case.given, **each}) for each in chosen)
+
+
 def notices(case: Case, indicator: Indicator) -> bool:
     """Whether a line of a test fails: `run_tests` without the words."""
     try:
-        return any(True for _ in _differences(case, indicator, rate_case(case, indicator)))
+        instances = _instances(case, indicator)
+        return not instances or any(
+            True for each in instances for _ in _differences(each, indicator, rate_case(each, indicator))
+        )
     except (ReadingError, ValueError):
         return True
 
@@ -130,7 +172,8 @@ def _given(case: Case, indicator: Indicator) -> dict[str, object]:
             given.setdefault(words, _back(case.values, comparator, parts))
     elif len(case.values) > 1:
         for travel in terms.travels:
-            given.setdefault(travel.name, case.values[-2])
+            if travel.name not in case.supposed:
+                given.setdefault(travel.name, case.values[-2])
     return given
 
 

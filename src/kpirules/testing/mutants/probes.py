@@ -67,10 +67,12 @@ def _values(case: Case) -> str:
     return " ".join(words)
 
 
-def _seen(value: str | None) -> str:
+def _seen(value: str | Fraction | None) -> str:
     """An amount as it is; anything else in quotes, to be read as in a table."""
     if value is None:
         return "missing"
+    if isinstance(value, Fraction):
+        return str(value)
     try:
         parse_quantity(value)
     except QuantityError:
