@@ -127,7 +127,7 @@ def reread(definitions: Definitions) -> tuple[Document, Reader]:
     return Document(indicators, tests, laws), reader  # type: ignore[arg-type]
 
 
-ANYTHING = settings(deadline=None, max_examples=60, suppress_health_check=[*HealthCheck])
+ANYTHING = settings(deadline=None, max_examples=30, suppress_health_check=[*HealthCheck])
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,6 @@ def test_values_of_every_form_come_back_as_they_went(form: Form, data: st.DataOb
     assert reader.found == []
     assert document == Document(tuple(indicators.values()), tests, laws)
     SCHEMA.validate(json.loads(json.dumps(written(definitions))))
-
-
-@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.type.__name__)
-def test_every_form_has_a_line_for_each_member(form: Form) -> None:
-    assert [name for name, *_ in members_of(form)] == list(form.members)
-    said = [form.says, *(member.says for member in form.members.values())]
-    assert all(words.endswith(".") and words[0].isupper() for words in said), said
 
 
 # --- the rules ---

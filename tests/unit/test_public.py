@@ -10,8 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attrs import fields
 
 import kpirules
+from kpirules.exchange.forms import FORMS, Form
+from kpirules.exchange.shapes import Listed, Maybe, Named, OneOf, members_of, shape_of
+from kpirules.periods import Period
 
 SANDWELL = Path(__file__).parents[2] / "indicators" / "sandwell-2023-24"
 
@@ -44,6 +48,28 @@ def test_every_exception_derives_from_the_root_and_is_public() -> None:
 @pytest.mark.parametrize("name", ["ReadingError", "PeriodError", "AskingError", "RowError"])
 def test_what_is_wrong_with_a_value_is_a_value_error_too(name: str) -> None:
     assert issubclass(getattr(kpirules, name), ValueError)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.type.__name__)
+def test_every_class_that_is_exported_has_a_line_for_each_of_its_members(form: Form) -> None:
+    """A new member, or a new class among the vocabulary, needs its line in `exchange/forms`."""
+    assert [field.name for field in fields(form.type) if "Span" not in str(field.type)] == list(form.members) or (
+        form.type is Period
+    )
+    said = [form.says, *(member.says for member in form.members.values())]
+    assert all(words.endswith(".") and words[0].isupper() for words in said), said
+    for _, hint, _ in members_of(form):
+        within(hint)
+
+
+def within(hint: object) -> None:
+    """Every type inside of a type has a shape."""
+    match shape_of(hint):
+        case Maybe(of=inner) | Listed(of=inner) | Named(of=inner):
+            within(inner)
+        case OneOf(of=several):
+            for each in several:
+                within(each)
 
 
 def test_an_unknown_name_is_said_to_be_unknown() -> None:

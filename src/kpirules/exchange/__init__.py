@@ -9,7 +9,7 @@ from kpirules.checking.wording import duplicate_name
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.exchange.forms import FORMS, TABLES
 from kpirules.exchange.reading import Reader, parsed
-from kpirules.exchange.sound import faults, law_faults
+from kpirules.exchange.sound import faults, law_faults, test_faults
 from kpirules.exchange.wording import unsound
 from kpirules.exchange.writing import written
 from kpirules.model import Definition, Definitions, LawBlock, TestBlock
@@ -61,12 +61,10 @@ def _tests(reader: Reader, data: Mapping[str, object], definitions: Mapping[str,
         block = cast(TestBlock, each)
         if block.reference not in definitions:
             continue
-        parts = [part.reference for part in definitions[block.reference].components]
-        if block.component in (None, *parts):
+        wrong = [unsound(reader.at(path), path, why) for why in test_faults(block, definitions[block.reference])]
+        reader.found.extend(wrong)
+        if not wrong:
             yield block
-        else:
-            why = f"the indicator `{block.reference}` has no component `{block.component}`"
-            reader.found.append(unsound(reader.at(path), path, why))
 
 
 def _laws(reader: Reader, data: Mapping[str, object], definitions: Mapping[str, Definition]) -> Iterator[LawBlock]:

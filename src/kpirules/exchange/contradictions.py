@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
@@ -9,6 +10,7 @@ from kpirules.checking.statements import Slice
 from kpirules.checking.terms import DEEPEST, bands_of
 from kpirules.model import Definition, OverallKind, Terms, Version
 from kpirules.model.reads import conditions_of, names_read
+from kpirules.vocabulary.comparators import Baseline, Previous, YearsEarlier
 from kpirules.vocabulary.components import MOST_WAYS, OfParts, PartBands, Standing
 from kpirules.vocabulary.figures import Figure, Named, read_by
 from kpirules.vocabulary.formulas import Constant, Formula, InputValue, OfComponents, Operation
@@ -24,6 +26,9 @@ from kpirules.vocabulary.schemes import (
     figures_in,
     parts_of,
 )
+from kpirules.vocabulary.travels import FlatZone
+
+NO_ZONE = FlatZone(Fraction(0))
 
 # A row so rated has a rule of its own.
 OWN_RULE = (OverallKind.OWN, OverallKind.SCHEME)
@@ -48,6 +53,7 @@ def contradictions(definition: Definition) -> Iterator[str]:
         yield from _figures(terms)
         yield from _formula(terms, names)
         yield from _scheme(terms)
+        yield from _by_band(terms)
         lines = [line.when for line in terms.scheme.lines] + [cap.when for cap in terms.scheme.caps]
         yield from wrong_conditions(lines, version, definition)
     for part in definition.components:
@@ -97,6 +103,19 @@ def _figures(terms: Terms) -> Iterator[str]:
         settled |= {name for name, read in reads.items() if not (read & reads.keys()) - settled}
     for name in reads.keys() - settled:
         yield f"the figure `{name}` is worked out from itself, or from {DEEPEST} others one after another"
+
+
+def _by_band(terms: Terms) -> Iterator[str]:
+    """Travels that compare ratings, which have neither a size nor an order but that of the scheme."""
+    by_band = [travel for travel in terms.travels if travel.by_band]
+    for travel in by_band:
+        if not isinstance(travel.against, Previous | YearsEarlier | Baseline) or travel.dead_zone != NO_ZONE:
+            yield f"the travel `{travel.name}` is by band: it has one earlier period to compare with, and no dead zone"
+    if by_band and not terms.scheme.ranked:
+        yield f"the travel `{by_band[0].name}` is by band, and the scheme {terms.scheme.name} has no order"
+    read = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
+    if any(travel.by_band for travel in read):
+        yield "a condition reads a travel that is by band, and its rating would depend on another"
 
 
 def _undeclared(names: set[str], terms: Terms) -> Iterator[str]:

@@ -11,7 +11,17 @@ from kpirules.exchange.contradictions import OWN_RULE, contradictions, slice_of,
 from kpirules.exchange.places import Path
 from kpirules.exchange.wording import unsound
 from kpirules.lower import lower_travel, setting_of
-from kpirules.model import AtLeastAsGoodAs, Clause, Definition, LawBlock, MustBe, Version
+from kpirules.model import (
+    AtLeastAsGoodAs,
+    Clause,
+    Definition,
+    ExpectedDirection,
+    ExpectedNoDirection,
+    LawBlock,
+    MustBe,
+    TestBlock,
+    Version,
+)
 from kpirules.model.reads import parts_to_prove
 from kpirules.source import Span
 from kpirules.vocabulary.schemes import lower_condition
@@ -23,6 +33,21 @@ def faults(definition: Definition, span: Span, path: Path) -> Iterator[Diagnosti
     if not wrong:
         wrong = [unsound(span, path, why) for why in _unratable(definition)]
     yield from wrong or flaws(_made(definition, span))
+
+
+def test_faults(block: TestBlock, row: Definition) -> Iterator[str]:
+    """What is wrong with tests of a sound definition: names of what is not there."""
+    there = [row] if block.component is None else [part for part in row.components if part.reference == block.component]
+    definition = next(iter(there), None)
+    if definition is None:
+        yield f"the indicator `{row.reference}` has no component `{block.component}`"
+        return
+    for case in block.cases:
+        terms = definition.terms(case.period) if case.period else definition.versions[0].terms
+        known = {travel.name for travel in terms.travels}
+        for expected in case.expectations:
+            if isinstance(expected, ExpectedDirection | ExpectedNoDirection) and expected.travel not in known:
+                yield f"`{block.subject}` has no travel `{expected.travel}`"
 
 
 def law_faults(law: LawBlock, definitions: Mapping[str, Definition]) -> Iterator[str]:

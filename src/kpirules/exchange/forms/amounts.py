@@ -172,6 +172,7 @@ SINGLE: Final[tuple[Form, ...]] = (
         title="Its name for people.",
         against="What the value is compared with.",
         dead_zone="Which changes are too small to count.",
+        by_band="Whether ratings are compared instead of values, each by the rules of its own period.",
     ),
     form(
         Rounding,
