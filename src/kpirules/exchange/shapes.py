@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_
 from attrs import fields, frozen
 
 from kpirules.exchange.forms import FORMS, TABLES, Form, Member
+from kpirules.model import Case
 from kpirules.periods import FREQUENCY_WORDS, Calendar, Frequency, Period, parse_period
 from kpirules.source import Span
 
@@ -103,8 +104,12 @@ Shape: TypeAlias = Text | Flag | Whole | Exact | Day | Words | Maybe | Listed | 
 
 _PLAIN: Final[Mapping[Hint, Shape]] = {str: Text(), bool: Flag(), int: Whole(), Fraction: Exact(), date: Day()}
 
-# A period is written as people write it; what it is made from otherwise are numbers of which nobody would think.
-_HINTS: Final[Mapping[type, Mapping[str, Hint]]] = {Period: {"calendar": Calendar, "text": str}}
+# A period is written as people write it; what it is made from otherwise are numbers of which nobody would think. What
+# a case gives is written as people write it, too.
+_HINTS: Final[Mapping[type, Mapping[str, Hint]]] = {
+    Period: {"calendar": Calendar, "text": str},
+    Case: {"given": Mapping[str, str | None]},
+}
 _MAKERS: Final[Mapping[type, Callable[..., object]]] = {Period: lambda calendar, text: parse_period(text, calendar)}
 
 
@@ -145,8 +150,8 @@ def members_of(form: Form) -> tuple[tuple[str, Hint, Member], ...]:
 
     A place in a text stays behind, as the text does.
     """
-    hints = _HINTS.get(form.type) or get_type_hints(form.type)
-    names = hints if form.type in _HINTS else [each.name for each in fields(form.type)]
+    hints = {**get_type_hints(form.type), **_HINTS.get(form.type, {})}
+    names = form.members if form.type in _MAKERS else [each.name for each in fields(form.type)]
     names = [name for name in names if Span not in get_args(hints[name])]
     return tuple((name, hints[name], form.members[name]) for name in names)
 

@@ -45,9 +45,10 @@ def test_faults(block: TestBlock, row: Definition) -> Iterator[str]:
     for case in block.cases:
         terms = definition.terms(case.period) if case.period else definition.versions[0].terms
         known = {travel.name for travel in terms.travels}
-        for expected in case.expectations:
-            if isinstance(expected, ExpectedDirection | ExpectedNoDirection) and expected.travel not in known:
-                yield f"`{block.subject}` has no travel `{expected.travel}`"
+        directed = (each for each in case.expectations if isinstance(each, ExpectedDirection | ExpectedNoDirection))
+        for name in dict.fromkeys([*(each.travel for each in directed), *case.supposed]):
+            if name not in known:
+                yield f"`{block.subject}` has no travel `{name}`"
 
 
 def law_faults(law: LawBlock, definitions: Mapping[str, Definition]) -> Iterator[str]:

@@ -88,6 +88,8 @@ class _Tables:
     def data(self, value: object, hint: Hint) -> Data:
         """A value of a type as data."""
         match shape_of(hint):
+            case Text() if isinstance(value, Fraction):
+                return exact_text(value)
             case Text() | Flag() | Whole():
                 return cast(Data, value)
             case Exact():

@@ -156,6 +156,7 @@ SINGLE: Final[tuple[Form, ...]] = (
         expectations="What must come of it.",
         period="The period that the last value is of.",
         series="Whether the values are those of consecutive periods.",
+        supposed="Directions that are taken as given, by the travel's name; null is that it cannot be compared.",
         text="The case as the author wrote it.",
         where=_WHERE,
     ),
