@@ -8,6 +8,7 @@ from attrs import evolve
 from kpirules.checking.wording import duplicate_name
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.exchange.forms import FORMS, TABLES
+from kpirules.exchange.places import item_spans
 from kpirules.exchange.reading import Reader, parsed
 from kpirules.exchange.sound import faults, law_faults, test_faults
 from kpirules.exchange.wording import unsound
@@ -33,12 +34,12 @@ def _read(reader: Reader) -> Definitions:
     data = reader.head(parsed(reader.source))
     for of, table in TABLES.items():
         reader.table(data.get(table, {}), table, of)
-    indicators = reader.items(data, "indicators", FORMS[Definition])
+    listed = isinstance(data.get("indicators"), list)
+    places = item_spans(reader.source, ("indicators",), "reference") if listed else ()
     definitions: dict[str, Definition] = {}
     first: dict[str, Span] = {}
-    for path, each in indicators:
-        definition = cast(Definition, each)
-        place = reader.at((*path, "reference"))
+    for number, each in reader.items(data, "indicators", FORMS[Definition]):
+        definition, place, path = cast(Definition, each), places[number], ("indicators", number)
         if definition.reference in first:
             reader.found.append(duplicate_name(place, "indicator", first[definition.reference]))
             continue
@@ -57,11 +58,14 @@ def _read(reader: Reader) -> Definitions:
 
 def _tests(reader: Reader, data: Mapping[str, object], definitions: Mapping[str, Definition]) -> Iterator[TestBlock]:
     """The tests of those indicators that have loaded."""
-    for path, each in reader.items(data, "tests", FORMS[TestBlock]):
+    for number, each in reader.items(data, "tests", FORMS[TestBlock]):
         block = cast(TestBlock, each)
         if block.reference not in definitions:
             continue
-        wrong = [unsound(reader.at(path), path, why) for why in test_faults(block, definitions[block.reference])]
+        wrong = [
+            unsound(reader.at(("tests", number)), ("tests", number), why)
+            for why in test_faults(block, definitions[block.reference])
+        ]
         reader.found.extend(wrong)
         if not wrong:
             yield block
@@ -69,10 +73,10 @@ def _tests(reader: Reader, data: Mapping[str, object], definitions: Mapping[str,
 
 def _laws(reader: Reader, data: Mapping[str, object], definitions: Mapping[str, Definition]) -> Iterator[LawBlock]:
     """The laws, each for those of its indicators that have loaded."""
-    for path, each in reader.items(data, "laws", FORMS[LawBlock]):
+    for number, each in reader.items(data, "laws", FORMS[LawBlock]):
         law = cast(LawBlock, each)
         law = evolve(law, about=tuple(of for of in law.about if of.reference in definitions))
-        wrong = [unsound(reader.at(path), path, why) for why in law_faults(law, definitions)]
+        wrong = [unsound(reader.at(("laws", number)), ("laws", number), why) for why in law_faults(law, definitions)]
         reader.found.extend(wrong)
         if not wrong:
             yield law

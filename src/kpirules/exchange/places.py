@@ -37,6 +37,17 @@ def member_span(source: Source, path: Path) -> Span:
     return _drawn(source, places[-1])
 
 
+def item_spans(source: Source, path: Path, member: str) -> Sequence[Span]:
+    """Where a member stands in each item of a list that is there, in one walk; the item itself where it lacks one."""
+    text, at = source.text, _after_blank(source.text, _found(source.text, path) + 1)
+    spans: list[Span] = []
+    while text[at] != "]":
+        members = _members(text, at) if text[at] == "{" else ()
+        spans.append(_drawn(source, next((value for _, name, value in members if name == member), at)))
+        at = _next(text, at)
+    return spans
+
+
 def _drawn(source: Source, start: int) -> Span:
     text = source.text
     if text[start] in "{[":

@@ -127,15 +127,15 @@ class Reader:
         for name, entry in named or ():
             self.tables[table][name] = self.whole(partial(self.form, entry, FORMS[of], (table, name)))
 
-    def items(self, data: Mapping[str, object], name: str, form: Form) -> Iterator[tuple[Path, object]]:
-        """The items of a list of the document that are whole, with their paths."""
+    def items(self, data: Mapping[str, object], name: str, form: Form) -> Iterator[tuple[int, object]]:
+        """The items of a list of the document that are whole, with their places in it."""
         items = data.get(name, [])
         if not isinstance(items, list):
             self.found.append(wording.bad_member(self.at((name,)), (name,), "a list", _HELP))
             return
         for place, item in enumerate(items):
             if (value := self.whole(partial(self.form, item, form, (name, place)))) is not None:
-                yield (name, place), value
+                yield place, value
 
     def whole(self, read: Callable[[], T]) -> T | None:
         """What comes of reading, or None if it is damaged, which is told."""
