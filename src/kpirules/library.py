@@ -175,9 +175,9 @@ def mutate(
 
     paths = _paths(path)
     definitions = [_source(file) for each in paths for file in _files(each, DEFINITIONS)]
-    _sound(*_checked(definitions, []))
+    library = _sound(*_checked(definitions, []))
     used, _ = _used(definitions)
-    return mutants.mutate(definitions, (*used, *standard()), word=word, watch=watch)
+    return mutants.mutate(definitions, (*used, *standard()), library.definitions, word=word, watch=watch)
 
 
 def to_json(library: Library) -> str:

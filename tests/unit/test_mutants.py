@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpirules import LibraryError, Severity, check_text, mutate
+from kpirules.checking import check_sources
 from kpirules.library import standard
 from kpirules.source import Source
 from kpirules.testing import Fate, Mutant, Mutation
@@ -37,7 +38,8 @@ TRIED = (
 
 
 def mutated(text: str) -> Mutation:
-    return mutate_sources([Source("x.kpi", text)], standard())
+    source, used = Source("x.kpi", text), standard()
+    return mutate_sources([source], used, check_sources([source], used)[0])
 
 
 def with_mistake(text: str, mutant: Mutant) -> str:

@@ -11,7 +11,7 @@ from kpirules.core.rule import VALUE
 from kpirules.exact import decimal_text
 from kpirules.model import Case, Terms
 from kpirules.periods import Period
-from kpirules.quantities import QuantityError, parse_quantity
+from kpirules.quantities import Kind, QuantityError, parse_quantity
 from kpirules.reading import ReadingError
 from kpirules.testing.run import direction, outcome
 from kpirules.units import Days, Duration, Milestone, Money, OnScale, Percent, show
@@ -59,7 +59,7 @@ test_line.__test__ = False  # type: ignore[attr-defined]  # so that pytest does 
 def _values(case: Case) -> str:
     if case.series:
         return ", ".join("_" if value is None else _seen(value) for value in case.values)
-    words = [_seen(case.values[-1])] if case.values[-1] or not case.given else []
+    words = [_seen(case.values[-1])] if case.values[-1] or len(case.values) > 1 or not case.given else []
     if len(case.values) > 1:
         words.append(f"after {_seen(case.values[-2])}")
     if case.given:
@@ -74,10 +74,11 @@ def _seen(value: str | Fraction | None) -> str:
     if isinstance(value, Fraction):
         return str(value)
     try:
-        parse_quantity(value)
+        amount = parse_quantity(value)
     except QuantityError:
         return f'"{value}"'
-    return value
+    # The language itself has whole seconds behind minutes; a table may have parts of one.
+    return f'"{value}"' if amount.kind is Kind.DURATION and " " in value and "." in value else value
 
 
 def _word(name: str) -> str:

@@ -8,13 +8,14 @@ from itertools import islice, product
 
 from kpirules.assess import Indicator
 from kpirules.assess.in_force import InForce
-from kpirules.core import decide
+from kpirules.core import Absent, decide
 from kpirules.core.along import cut_up, cuts
 from kpirules.core.rule import VALUE, Outcome
 from kpirules.core.satisfy import TooLargeError
 from kpirules.model import Case, Definition, OverallKind, Terms
 from kpirules.model.reads import comparators, reads_part
 from kpirules.periods import Calendar, Frequency, Period, PeriodError, period_on
+from kpirules.reasons import Reason
 from kpirules.testing.mutants.differences import difference, roundness
 from kpirules.testing.mutants.probes import Probe, answer, probes, value_text
 from kpirules.testing.run import steps_back
@@ -171,7 +172,7 @@ def _of_the_row(question: Probe, component: str, row: Indicator, period: Period 
 def _rows(held: Mapping[str, str | None], row: Indicator, period: Period | None) -> Iterator[Mapping[str, str | None]]:
     names = list(row.components)
     choices: list[Sequence[str | None]] = [
-        [held[name]] if name in held else [*representatives(part.in_force(period)), None]
+        [held[name]] if name in held else representatives(part.in_force(period))
         for name, part in row.components.items()
     ]
     for chosen in islice(product(*choices), MOST_COMBINATIONS):
@@ -181,7 +182,7 @@ def _rows(held: Mapping[str, str | None], row: Indicator, period: Period | None)
 def _combinations(row: Indicator, period: Period | None) -> int:
     count = 1
     for part in row.components.values():
-        count *= len(representatives(part.in_force(period))) + 1
+        count *= len(representatives(part.in_force(period)))
     return count
 
 
@@ -189,19 +190,20 @@ def _rests_on_components(terms: Terms) -> bool:
     return terms.overall is not None and terms.overall.kind is not OverallKind.OWN
 
 
-def representatives(force: InForce) -> list[str]:
-    """The roundest value for each outcome along the value, or every label; one value where the rule reads more."""
+def representatives(force: InForce) -> list[str | None]:
+    """A value for each outcome, the roundest, or every label; None (missing) if that has an outcome of its own."""
     rule = force.rule
     if [input.name for input in rule.inputs] != [VALUE]:
-        return ["1"]
+        return ["1", None]
     domain = rule.inputs[0].domain
-    numbers = [number for _, _, number in cut_up(domain, cuts(rule, {}, VALUE))]
-    if not domain.labels:
-        by_outcome: dict[Outcome, list[Fraction]] = {}
-        for number in numbers:
-            by_outcome.setdefault(decide(rule, {VALUE: number}).outcome, []).append(number)
-        numbers = [min(alike, key=roundness) for alike in by_outcome.values()]
-    return [text for number in numbers if (text := value_text(number, force.terms)) is not None]
+    by_outcome: dict[Outcome, list[Fraction]] = {}
+    for _, _, number in cut_up(domain, cuts(rule, {}, VALUE)):
+        by_outcome.setdefault(decide(rule, {VALUE: number}).outcome, []).append(number)
+    alike = by_outcome.values()
+    numbers = [n for each in alike for n in each] if domain.labels else [min(each, key=roundness) for each in alike]
+    missing = decide(rule, {VALUE: Absent(Reason.NO_VALUE)}).outcome
+    values: list[str | None] = [text for n in numbers if (text := value_text(n, force.terms)) is not None]
+    return values if missing in by_outcome and values else [*values, None]
 
 
 # --- when ---

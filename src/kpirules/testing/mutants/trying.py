@@ -10,11 +10,11 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from kpirules.assess import Indicator
-from kpirules.checking import Made, Texts, check_sources, flaws, gathered
+from kpirules.checking import Made, Texts, flaws, gathered
 from kpirules.checking.findings import Found, is_wrong
 from kpirules.checking.literals import name_of
 from kpirules.diagnostics import Severity
-from kpirules.model import Definition, LawBlock, TestBlock
+from kpirules.model import Definition, Definitions, LawBlock, TestBlock
 from kpirules.model.reads import conditions_of
 from kpirules.source import Source
 from kpirules.syntax import nodes, parse
@@ -82,7 +82,8 @@ class Mutation:
 
 def mutate(
     sources: Sequence[Source],
-    used: Sequence[Source] = (),
+    used: Sequence[Source],
+    definitions: Definitions,
     *,
     word: str | None = None,
     watch: Callable[[int, int], None] | None = None,
@@ -92,10 +93,11 @@ def mutate(
     Args:
         sources: texts without errors, that share their names; only in them mistakes are made.
         used: the texts that they build on.
+        definitions: what the texts come to, with the tests and laws that are to notice.
         word: only mistakes in lines, or in indicators, that have this word in them.
         watch: called with how many mutants are done and how many there are.
     """
-    bench = _bench(sources, used)
+    bench = _bench(sources, used, definitions)
     edits = [each for each in bench.edits() if word is None or _has(word, each)]
     tried: list[Mutant] = []
     for done, edit in enumerate(edits):
@@ -123,8 +125,7 @@ def _has(word: str, placed: Placed) -> bool:
     return any(word.casefold() in text.casefold() for text in (*names, *lines))
 
 
-def _bench(sources: Sequence[Source], used: Sequence[Source]) -> "_Bench":
-    definitions, _ = check_sources(sources, used)
+def _bench(sources: Sequence[Source], used: Sequence[Source], definitions: Definitions) -> "_Bench":
     files = tuple(parse(source)[0] for source in sources)
     brought = tuple(parse(source)[0] for source in used)
     texts = gathered(files, brought, [])
