@@ -119,19 +119,20 @@ class LibraryError(KpirulesError):
         super().__init__("\n".join([count, *map(str, errors)]))
 
 
-def check(path: Where | Sequence[Where]) -> tuple[Library, tuple[Diagnostic, ...]]:
+def check(path: Where | Sequence[Where], *, tests: bool = True) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Load a folder of definitions (or a file, or several of either) with everything that is wrong in them.
 
     A single file `….json` is one that `to_json` wrote.
 
-    What is right loads, whatever else is wrong. Never raises for what the files say; raises `OSError` for files that
+    What is right loads, whatever else is wrong. Without `tests`, the `test` blocks and laws are passed over unread:
+    that is quicker for whoever only rates. Never raises for what the files say; raises `OSError` for files that
     cannot be read.
     """
     paths = _paths(path)
     if len(paths) == 1 and paths[0].suffix == EXPORTED and not paths[0].is_dir():
         return _read_json(_source(paths[0]))
     tables = [_source(file) for each in paths if each.is_dir() for file in _tables(each)]
-    return _checked(read_sources(path), tables)
+    return _checked(read_sources(path), tables, tests=tests)
 
 
 def _paths(path: Where | Sequence[Where]) -> Sequence[Path]:
@@ -247,9 +248,11 @@ def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
     return library
 
 
-def _checked(definitions: Sequence[Source], tables: Sequence[Source]) -> tuple[Library, tuple[Diagnostic, ...]]:
+def _checked(
+    definitions: Sequence[Source], tables: Sequence[Source], *, tests: bool = True
+) -> tuple[Library, tuple[Diagnostic, ...]]:
     used, missing = _used(definitions)
-    made, found = check_sources(definitions, (*used, *standard()))
+    made, found = check_sources(definitions, (*used, *standard()), tests=tests)
     rows: list[Row] = []
     faults = [*missing, *found]
     for table in tables:

@@ -245,3 +245,15 @@ def test_a_hole_at_the_end_of_an_unclosed_block_is_a_hole_in_it() -> None:
     file, found = parse(Source("x.kpi", "indicator x {\n  target 5%%\nindicator y {\n  target 5%\n}\n"))
     assert [each.code for each in found] == ["bad-number", "unclosed-brace"]
     assert [file.is_damaged(item) for item in file.items] == [True, False]
+
+
+def test_tests_and_laws_are_passed_over_where_nobody_asks_for_them() -> None:
+    text = (
+        'theme t {\n  test A { nonsense }\n  indicator A { unit count }\n}\ntest A { 1 is }\nalways "x" for all { }\n'
+    )
+    file, found = parse(Source("x.kpi", text), tests=False)
+    [theme] = file.items
+    assert isinstance(theme, nodes.Theme)
+    assert [type(item) for item in theme.items] == [nodes.Indicator]
+    assert (found, file.damaged) == ((), ())
+    assert len(parse(Source("x.kpi", text))[1]) == 3

@@ -30,16 +30,18 @@ D = TypeVar("D", nodes.Calendar, nodes.Scale, nodes.Band, nodes.Scheme, nodes.Tr
 V = TypeVar("V")
 
 
-def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tuple[Definitions, tuple[Diagnostic, ...]]:
+def check_sources(
+    sources: Sequence[Source], used: Sequence[Source] = (), *, tests: bool = True
+) -> tuple[Definitions, tuple[Diagnostic, ...]]:
     """The definitions of several texts that share their names, and everything that is wrong with them.
 
     What the `used` texts name is there too unless the texts name it themselves: calendars, scales, bands, schemes,
-    travels, themes, defaults for the library, and indicators to start from. Of two used texts the first counts. Never
-    raises, whatever the texts.
+    travels, themes, defaults for the library, and indicators to start from. Of two used texts the first counts.
+    Without `tests`, those and laws are passed over unread. Never raises, whatever the texts.
     """
     found: Found = []
-    files = [_parsed(source, found) for source in sources]
-    brought = [_parsed(source, found) for source in used]
+    files = [_parsed(source, found, tests=tests) for source in sources]
+    brought = [_parsed(source, found, tests=tests) for source in used]
     texts = gathered(files, brought, found)
     names, everything = texts.names, texts.everything
     damaged_defaults = any(
@@ -53,7 +55,7 @@ def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tup
         if not any(fault.severity is Severity.ERROR for fault in wrong):
             sound[name] = each
     definitions = {name: each.definition for name, each in sound.items()}
-    tests = [
+    blocks = [
         block
         for node in _tests(files)
         # A test of an indicator that is wrong itself has nothing to say yet.
@@ -67,7 +69,7 @@ def check_sources(sources: Sequence[Source], used: Sequence[Source] = ()) -> tup
     broken = _broken_names(files, names)
     own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
     ordered = sorted(silenced(files, own), key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
-    return Definitions(definitions, names.calendars, tuple(tests), tuple(laws)), tuple(ordered)
+    return Definitions(definitions, names.calendars, tuple(blocks), tuple(laws)), tuple(ordered)
 
 
 def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:
@@ -123,8 +125,8 @@ def _made(texts: Texts, found: Found, *, damaged_defaults: bool) -> Mapping[str,
     return made
 
 
-def _parsed(source: Source, found: Found) -> nodes.File:
-    file, faults = parse(source)
+def _parsed(source: Source, found: Found, *, tests: bool) -> nodes.File:
+    file, faults = parse(source, tests=tests)
     found.extend(faults)
     for item in file.items:
         match item:

@@ -3,10 +3,10 @@
 import argparse
 
 from kpirules.cli.console import Console, Outcome
-from kpirules.cli.opening import opened
 from kpirules.cli.progress import bar
-from kpirules.library import mutate
+from kpirules.library import LibraryError, mutate
 from kpirules.present import mutation
+from kpirules.present.diagnostics import as_text
 
 _EXAMPLES = """\
 examples:
@@ -37,11 +37,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     """Show what survives, and the counts."""
-    found = opened(arguments.path, console)
-    if isinstance(found, Outcome):
-        return found
-    with bar("trying mistakes") as watch:
-        made = mutate(arguments.path, word=arguments.word, watch=watch)
+    try:
+        with bar("trying mistakes") as watch:
+            made = mutate(arguments.path, word=arguments.word, watch=watch)
+    except LibraryError as wrong:
+        return Outcome(2, complaint=as_text(wrong.diagnostics, console.complaints))
     if arguments.word and not made.mutants and not made.same:
         return console.cannot(f"No indicator and no line of a rule has {arguments.word!r} in it.")
     write = mutation.as_json if arguments.format == "json" else mutation.as_text

@@ -10,9 +10,12 @@ from kpirules.observations import is_table
 from kpirules.present.diagnostics import as_text
 
 
-def opened(path: str, console: Console) -> tuple[Library, Sequence[Diagnostic]] | Outcome:
-    """The library and the faults of its observations; the faults of its definitions if they have errors."""
-    library, found = check(path)
+def opened(path: str, console: Console, *, tests: bool = False) -> tuple[Library, Sequence[Diagnostic]] | Outcome:
+    """The library and the faults of its observations; the faults of its definitions if they have errors.
+
+    Its tests and laws are read only with `tests`.
+    """
+    library, found = check(path, tests=tests)
     definitions = [fault for fault in found if not _in_table(fault, path)]
     if any(fault.severity is Severity.ERROR for fault in definitions):
         return Outcome(2, complaint=as_text(definitions, console.complaints))

@@ -41,7 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     """Show what passed, each failure, and the counts."""
-    found = opened(arguments.path, console)
+    found = opened(arguments.path, console, tests=True)
     if isinstance(found, Outcome):
         return found
     suite = run_suite(found[0], read_sources(arguments.path))

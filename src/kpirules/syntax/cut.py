@@ -14,7 +14,7 @@ most_brackets = 50
 _title = r"""(?:[ \t]+"(?:[^"\\\n]|\\.)*")?[ \t]*"""
 _ref = r"""[ \t]+(?:[A-Za-z][A-Za-z0-9_-]*|"(?:[^"\\\n]|\\.)*")"""
 _item_line = re.compile(
-    rf"""(?P<inner>indicator{_ref}{_title}(?:like{_ref}[ \t]*)?\{{|test{_ref}[ \t]*\{{"""
+    rf"""(?P<inner>indicator{_ref}{_title}(?:like{_ref}[ \t]*)?\{{|test{_ref}(?:[ \t]+component{_ref})?[ \t]*\{{"""
     r"""|defaults\b[a-z \t]*\{|always[ \t]+")"""
     r"""|(?P<outer>language[ \t]+[0-9]|use[ \t]+")"""
     rf"""|(?P<outer_block>(?:theme|scheme|travel|calendar|scale|band){_ref}{_title}(?:unranked[ \t]*)?\{{)"""

@@ -21,16 +21,17 @@ _line_by_line = frozenset(
     {"theme", "defaults", "band", "scheme", "travel", "indicator", "component", "bands", "test"},
 )
 _continued = re.compile(r"[ \t]*(?:or|and)[ \t(]")
+_tests = re.compile(r"\s*(?:test|always)\b")
 _empty = re.compile(r"[ \t]*(?:#.*)?\r?")
 _smart = re.compile("[“‘]")  # noqa: RUF001  these marks are what it looks for
 # Texts and comments, in which any mark may stand, and texts between the marks that word processors set.
 _said = re.compile(r'"(?:[^"\\\n]|\\[^\n])*"|#[^\n]*|[“‘](?P<smart>[^“”‘’"#\n]*)[”’]')  # noqa: RUF001
 
 
-def parse(source: Source) -> tuple[nodes.File, tuple[Diagnostic, ...]]:
+def parse(source: Source, *, tests: bool = True) -> tuple[nodes.File, tuple[Diagnostic, ...]]:
     """Read a text. Never raises; what could not be read is left out, reported, and listed in `File.damaged`.
 
-    The diagnostics come in the order of the text.
+    The diagnostics come in the order of the text. Without `tests`, those and laws are passed over unread.
     """
     if len(source.text) > longest_text:
         start = source.span(0, 0)
@@ -39,7 +40,7 @@ def parse(source: Source) -> tuple[nodes.File, tuple[Diagnostic, ...]]:
     # A byte-order mark is no part of the text; a blank in its place keeps all offsets right.
     text = re.sub("^\ufeff", " ", source.text)
     text, smart = _with_plain_quotes(source, text)
-    reader = _Reader(source, text, cut(source, text))
+    reader = _Reader(source, text, cut(source, text), passed_over=None if tests else _tests)
     reader.diagnostics += [wording.smart_quote(source.span(span.start, span.start + 1)) for span in smart]
     reader.holes += smart
     items = reader.items()
@@ -95,8 +96,8 @@ class _Lines:
 class _Reader:
     """Reads the pieces of one cut and gathers what it meets."""
 
-    def __init__(self, source: Source, text: str, plan: Cut) -> None:
-        self.source, self.text, self.plan = source, text, plan
+    def __init__(self, source: Source, text: str, plan: Cut, *, passed_over: re.Pattern[str] | None) -> None:
+        self.source, self.text, self.plan, self.passed_over = source, text, plan, passed_over
         self.lines = _Lines(text)
         self.diagnostics = list(plan.diagnostics)
         self.holes = [source.span(at, at + 1) for at in plan.strays]
@@ -116,6 +117,8 @@ class _Reader:
 
     def item(self, piece: Piece) -> nodes.Item | None:
         """The item of a piece; a theme is read without what stands in it, and that piece by piece."""
+        if self.passed_over and self.passed_over.match(self.text, piece.start):
+            return None
         item = self.alone(piece)
         inner = [found for part in piece.inner if (found := self.item(part)) is not None]
         if not isinstance(item, nodes.Theme):
