@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
         return Outcome(0, json_text(schema(), console.results))
     if not arguments.path:
         return console.cannot("Say which definitions to export: kpirules export PATH.")
-    found = opened(arguments.path, console)
+    found = opened(arguments.path, console, tests=True)
     if isinstance(found, Outcome):
         return found
     return Outcome(0, json_text(written(found[0].definitions), console.results))
