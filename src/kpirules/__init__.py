@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Rating,
         TravelResult,
     )
+    from kpirules.columns import Coded, ColumnsError, RatedColumns
     from kpirules.diagnostics import Diagnostic, Label, Severity
     from kpirules.errors import AskingError, KpirulesError, RowError
     from kpirules.library import (
@@ -48,6 +49,8 @@ _HOMES = {
     "AskingError": "errors",
     "Assessment": "assess",
     "Calendar": "periods",
+    "Coded": "columns",
+    "ColumnsError": "columns",
     "Diagnostic": "diagnostics",
     "Direction": "reasons",
     "Explanation": "assess",
@@ -64,6 +67,7 @@ _HOMES = {
     "OwnReason": "assess",
     "Period": "periods",
     "PeriodError": "periods",
+    "RatedColumns": "columns",
     "Rating": "assess",
     "ReadingError": "reading",
     "Reason": "reasons",
@@ -92,6 +96,8 @@ __all__ = [
     "AskingError",
     "Assessment",
     "Calendar",
+    "Coded",
+    "ColumnsError",
     "Diagnostic",
     "Direction",
     "Explanation",
@@ -108,6 +114,7 @@ __all__ = [
     "OwnReason",
     "Period",
     "PeriodError",
+    "RatedColumns",
     "Rating",
     "ReadingError",
     "Reason",

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import resources
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -24,9 +24,11 @@ from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
 
 if TYPE_CHECKING:
+    from kpirules.columns import RatedColumns
     from kpirules.testing.mutants import Mutation
 
 Where: TypeAlias = str | PathLike[str]
+Column: TypeAlias = Any
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
 
 DEFINITIONS = "*.kpi"
@@ -66,6 +68,49 @@ class Library:
         table = self.observations if observations is None else self._observed(observations)
         rated = assess.score(self.indicators, table, self.period(period))
         return Scorecard(rated.period, rated.rows)
+
+    def rate_columns(
+        self,
+        *,
+        indicator: Column,
+        period: Column,
+        value: Column,
+        component: Column | None = None,
+        measured: Column | None = None,
+        note: Column | None = None,
+    ) -> "RatedColumns":
+        """Rate many observations at once, each in its own period and as `score` would with these rows as the table.
+
+        Columns are lists, NumPy or Arrow arrays of one length, a place for each observation, in any order. Earlier
+        values that ratings and travels compare with, figures and inputs are found among the rows themselves.
+
+        Args:
+            indicator: references.
+            period: periods as people write them.
+            value: numbers in the unit of each indicator, texts as people write them, None and NaN where missing. A
+                float is the number that its `repr` prints, a float32 its own shortest decimal.
+            component: names of components, of inputs or of observed figures; None for the indicator itself.
+            measured: when it was measured, in words; decides nothing.
+            note: notes; decide nothing, but a value whose note calls it revised takes the place of another.
+
+        Raises:
+            LibraryError: some row cannot be observed, as in `score`; it has a diagnostic for each.
+            ColumnsError: the columns are not of one length.
+        """
+        from kpirules.columns import FaultyRowsError, rate_columns
+
+        columns = {
+            "indicator": indicator,
+            "component": component,
+            "period": period,
+            "value": value,
+            "measured": measured,
+            "note": note,
+        }
+        try:
+            return rate_columns(self.indicators, self.definitions, columns)
+        except FaultyRowsError as faulty:
+            raise LibraryError(self, faulty.diagnostics) from None
 
     def _observed(self, observations: Observed) -> Observations:
         if isinstance(observations, Observations):

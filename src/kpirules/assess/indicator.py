@@ -130,7 +130,7 @@ class Indicator:
             names = ", ".join(self.components)
             raise AskingError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given, when)
-        unfair = _unfair(force.terms, when)
+        unfair = unfair_comparators(force.terms, when)
         known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
@@ -163,7 +163,7 @@ class Indicator:
             previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
             return self._change_of_band(travel, value, previous, force, given, when)
         reading = self._reading(value, force, given, when)
-        unfair = _unfair(force.terms, when)
+        unfair = unfair_comparators(force.terms, when)
         known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair, when))
         if previous is not None and travel.earlier not in unfair:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
@@ -204,7 +204,7 @@ class Indicator:
     ) -> Known:
         """What the earlier value was rated, by the rules of its own period."""
         rule = force.travel_rules[travel.name]
-        if _unfair(force.terms, when).get(travel.earlier) is Reason.SERIES_BREAK:
+        if unfair_comparators(force.terms, when).get(travel.earlier) is Reason.SERIES_BREAK:
             return Absent(Reason.SERIES_BREAK)
         then = period_then(travel, when)
         if when is not None and then is None:
@@ -239,7 +239,7 @@ class Indicator:
         when = self._period(period)
         force = self._given_force(when, given)
         reading = self._reading(value, force, given, when)
-        unfair = _unfair(force.terms, when)
+        unfair = unfair_comparators(force.terms, when)
         here = {travel.name: travel for travel in travels_of(force.terms) if not travel.by_band}
         rules = {name: lower_travel(force.terms, here[name], part=force.part) for name in (*travels, *also)}
         asked = (force.rule, *rules.values())
@@ -274,7 +274,10 @@ class Indicator:
         when = self._period(period)
         force = self._given_force(when, dict.fromkeys(given))
         wanted = Wanted(
-            force, None if travel is None else self._travel(travel, force), tuple(given), _unfair(force.terms, when)
+            force,
+            None if travel is None else self._travel(travel, force),
+            tuple(given),
+            unfair_comparators(force.terms, when),
         )
         twice = {each.name for each in force.terms.travels if each.earlier == wanted.earlier} | {wanted.earlier}
         if both := next((name for name in given if name in twice), None):
@@ -397,7 +400,7 @@ class Indicator:
         return rate_overall(overall, self.definition, force, ratings, period=period)
 
 
-def _unfair(terms: Terms, period: Period | None) -> Mapping[str, Reason]:
+def unfair_comparators(terms: Terms, period: Period | None) -> Mapping[str, Reason]:
     """The comparators that are no fair comparison, and why: the period before a running total, and across a break."""
     unfair: dict[str, Reason] = {}
     if not terms.accumulates and not terms.breaks:

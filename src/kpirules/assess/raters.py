@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.assess.in_force import InForce
 from kpirules.assess.results import Rating, TravelResult, Why
@@ -76,11 +76,13 @@ def rater_for(wanted: Wanted, plain: PlainWay) -> Rater:
         if len(rest) > len(wanted.names):
             raise TypeError(f"this rater takes a value and {', '.join(wanted.names) or 'nothing else'}")
         known = dict(zip(wanted.names, rest, strict=False))
-        rating = plain.rate(value, known)
+        others = {name: each for name, each in known.items() if name != wanted.earlier}
+        by_band = wanted.travel is not None and wanted.travel.by_band
+        rating = plain.rate(value, others if by_band else known)
         if wanted.travel is None:
             return LeanRating(rating.band, rating.reason)
-        previous = None if wanted.earlier is None else known.pop(wanted.earlier, None)
-        travelled = plain.travel(value, previous, known)
+        previous = None if wanted.earlier is None else known.get(wanted.earlier)
+        travelled = plain.travel(value, previous, others)
         return LeanRating(rating.band, rating.reason, travelled.direction, travelled.reason)
 
     question = _question(wanted, plain, plainly)
@@ -124,22 +126,30 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
 
 
 def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
+    terms = wanted.force.terms
+    places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
+    by_travel = {earlier: places[name] for earlier, name in names_of_earlier(terms).items() if name in places}
+    # A figure is another number than the value, and its limits do not hold for it.
+    figures = set(terms.figures) - ({wanted.earlier} if travelling else set())
+    doors = {input.name: Door() if input.name in figures else door_of(terms) for input in rule.inputs}
+    return asked_of(rule, {**by_travel, **places}, doors, wanted.unfair)
+
+
+def asked_of(
+    rule: Rule, places: Mapping[str, int], doors: Mapping[str, Door], unfair: Mapping[str, Reason]
+) -> Asked | None:
+    """The rule with the places of its arguments by the names of inputs; None if it is too large for a table.
+
+    What has no place is never handed in, and neither is what is no fair comparison.
+    """
     table = tabled(rule)
     if table is None:
         return None
-    terms = wanted.force.terms
-    places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
-    travels = names_of_earlier(terms)
-    door = door_of(terms)
     handed = []
     for input in rule.inputs:
-        place = places.get(input.name, places.get(travels.get(input.name, "")))
-        # A figure is another number than the value, and its limits do not hold for it.
-        limits = Door() if input.name in terms.figures and not (travelling and place == 1) else door
-        why = Reason.NO_VALUE if input.name == VALUE else Reason.NO_COMPARATOR
-        if input.name in wanted.unfair:
-            place, why = None, wanted.unfair[input.name]
-        handed.append(Handed(place, Door(limits.low, limits.high, limits.step, input.rounding), why))
+        why = unfair.get(input.name) or (Reason.NO_VALUE if input.name == VALUE else Reason.NO_COMPARATOR)
+        place = None if input.name in unfair else places.get(input.name)
+        handed.append(Handed(place, evolve(doors.get(input.name, Door()), rounding=input.rounding), why))
     return Asked(table, tuple(handed))
 
 

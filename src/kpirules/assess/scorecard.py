@@ -62,10 +62,11 @@ class Scorecard:
 
 def score(indicators: Mapping[str, Indicator], observations: Observations, period: Period) -> Scorecard:
     """Rate every indicator for one period; what was not observed is missing, and says so."""
-    return Scorecard(period, tuple(_row(indicator, observations, period) for indicator in indicators.values()))
+    return Scorecard(period, tuple(assessed(indicator, observations, period) for indicator in indicators.values()))
 
 
-def _row(indicator: Indicator, observations: Observations, period: Period) -> Assessment:
+def assessed(indicator: Indicator, observations: Observations, period: Period) -> Assessment:
+    """The row of one indicator, with those of its components."""
     definition = indicator.definition
     parts = tuple(_assessed(part, definition, observations, period) for part in indicator.components.values())
     own = _assessed(indicator, definition, observations, period, parts)

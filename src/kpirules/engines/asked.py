@@ -41,6 +41,10 @@ class Asked:
         line = self.table.lines[place]
         if line < 0:
             raise LookupError("no line of the rule holds")
+        return self.outcome(line)
+
+    def outcome(self, line: int) -> Settled:
+        """What comes of a line."""
         match self.table.rule.lines[line].outcome:
             case UnratedAs(input=name):
                 return Unrated(self.handed[self.table.inputs.index(name)].missing)

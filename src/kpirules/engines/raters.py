@@ -17,9 +17,10 @@ from kpirules.core import Cut
 from kpirules.core.rule import VALUE
 from kpirules.engines.asked import Asked, Question, Rater, Settled, exactly
 from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut
+from kpirules.engines.differences import Sure
 from kpirules.engines.doors import WHOLE, Door
 from kpirules.engines.tables import Scale
-from kpirules.engines.thresholds import above, at_least, threshold
+from kpirules.engines.thresholds import threshold
 
 
 def rater(question: Question) -> Rater:
@@ -169,33 +170,11 @@ def _decimal_value(row: _Row, answers: Sequence[object], slowly: Rater) -> Rater
 # --- the value and its change ---
 
 
-@frozen
-class _Sure:
-    """From where on a difference of two doubles has surely passed a cut, up to where it surely has not.
-
-    Each of the doubles is off its decimal by half a unit in its last place at most, and their difference by half a unit
-    in its own. While the value is not above `greatest`, that comes to less than a millionth of the cut. At a cut of
-    nought the sign of the difference is always right: doubles that differ are never nought apart.
-    """
-
-    passed: float
-    not_passed: float
-    greatest: float
-
-    @staticmethod
-    def about(cut: Cut) -> "_Sure":
-        if not cut.at:
-            first = at_least(cut.at) if cut.owned_above else above(cut.at)
-            return _Sure(first, nextafter(first, -inf), inf)
-        at, beside = float(cut.at), abs(float(cut.at)) * 1e-6
-        return _Sure(at + beside, at - beside, beside * 2.0**50)
-
-
 def _of_value_and_change(question: Question, row: _Row, change: _Row, alone: Rater, slowly: Rater) -> Rater:
     """A function of the value and the one it is compared with."""
     # One tuple of answers for each zone of the value: lower, neither, higher.
     answers = [tuple(question.answers(outcome, direction) for direction in change.outcomes) for outcome in row.outcomes]
-    down, up = (_Sure.about(cut) for cut in change.cuts)
+    down, up = (Sure.about(cut) for cut in change.cuts)
     fallen, not_fallen, risen, not_risen = down.not_passed, down.passed, up.passed, up.not_passed
     far = min(down.greatest, up.greatest)
     least, greatest = max(row.door.least, -far), min(row.door.greatest, far)

@@ -1,0 +1,158 @@
+"""The rules of a library as groups for arrays: which rule rates which series in which period, and what each reads."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from attrs import define, field, frozen
+from numpy.typing import NDArray
+
+from kpirules.assess import Indicator
+from kpirules.assess.in_force import InForce
+from kpirules.assess.indicator import unfair_comparators
+from kpirules.assess.overall import why_of
+from kpirules.assess.raters import asked_of
+from kpirules.columns.coding import Codes
+from kpirules.core import Rated, Unrated
+from kpirules.core.rule import VALUE
+from kpirules.engines import Asked
+from kpirules.engines.arrays import Group, Shape, shape_of
+from kpirules.engines.asked import Settled
+from kpirules.lower import DIRECTIONS
+from kpirules.model import Terms
+from kpirules.model.reads import comparators, parts_read, reads_part
+from kpirules.periods import Period
+from kpirules.reasons import Reason
+from kpirules.units import Milestone
+from kpirules.vocabulary.comparators import Comparator, OfLast
+
+Read: TypeAlias = Comparator | str
+"""What a column beside the value holds: what a comparator finds, or by its name a figure of the same period."""
+
+BY_REFERENCE = -1
+NO_SUCH = -2
+
+
+@define
+class Reads:
+    """The columns that rules read, numbered from 1 on; 0 is the value."""
+
+    numbers: dict[Read, int] = field(factory=dict)
+
+    def of(self, read: Read) -> int:
+        """The number of a column."""
+        return self.numbers.setdefault(read, len(self.numbers) + 1)
+
+
+@frozen
+class Rules:
+    """Each question (the rating, then the travels) as groups, and where in them the rules are.
+
+    By question and rule, `groups` says which group it is in, or `BY_REFERENCE` or `NO_SUCH`, and `places` where in it.
+    """
+
+    groups: tuple[tuple[Group, ...], ...]
+    group_of: NDArray[np.int32]
+    place_of: NDArray[np.int32]
+
+
+@define
+class Ruling:
+    """The rules as they are found to be needed: one for each terms, part of a year and set of unfair comparisons."""
+
+    names: tuple[str, ...]
+    ratings: Codes
+    travels: Codes
+    reads: Reads = field(factory=Reads)
+    asked: list[tuple[Asked | int, ...]] = field(factory=list)
+    forces: list[InForce] = field(factory=list)
+    found: dict[object, int] = field(factory=dict)
+
+    def constant(self, indicator: Indicator) -> bool:
+        """Whether one rule holds in every period."""
+        versions = indicator.definition.versions
+        return len(versions) == 1 and not versions[0].terms.breaks and not reads_part(versions[0].terms)
+
+    def rule(self, indicator: Indicator, period: Period) -> int:
+        """The number of the rule that holds in a period."""
+        force = indicator.in_force(period)
+        unfair = unfair_comparators(force.terms, period)
+        key = id(indicator), id(force), tuple(unfair.items())
+        if key not in self.found:
+            self.found[key] = len(self.asked)
+            self.asked.append(self._asked(force, unfair))
+            self.forces.append(force)
+        return self.found[key]
+
+    def _asked(self, force: InForce, unfair: Mapping[str, Reason]) -> tuple[Asked | int, ...]:
+        terms = force.terms
+        if not simple(terms):
+            return (BY_REFERENCE,) * (1 + len(self.names))
+        places = {VALUE: 0}
+        for words, comparator in comparators(terms).items():
+            places[words] = self.reads.of(comparator)
+        for name, figure in terms.figures.items():
+            if figure is None:
+                places[name] = self.reads.of(name)
+        found: list[Asked | int] = []
+        for rule in (force.rule, *(force.travel_rules.get(name) for name in self.names)):
+            asked = NO_SUCH if rule is None else asked_of(rule, places, {}, unfair)
+            found.append(BY_REFERENCE if asked is None else asked)
+        return tuple(found)
+
+    def rules(self) -> Rules:
+        """All rules found so far, by questions and groups."""
+        groups, group_of, place_of = [], [], []
+        for question in range(1 + len(self.names)):
+            made, at, within = self._grouped(question)
+            groups.append(made)
+            group_of.append(at)
+            place_of.append(within)
+        return Rules(tuple(groups), np.array(group_of, dtype=np.int32), np.array(place_of, dtype=np.int32))
+
+    def _grouped(self, question: int) -> tuple[tuple[Group, ...], list[int], list[int]]:
+        members: dict[Shape, list[int]] = {}
+        shapes: list[Shape | int] = []
+        for number, asked in enumerate(self.asked):
+            each = asked[question]
+            shape = each if isinstance(each, int) else shape_of(each)
+            shapes.append(shape)
+            if isinstance(shape, Shape):
+                members.setdefault(shape, []).append(number)
+        numbers = {shape: number for number, shape in enumerate(members)}
+        within = {rule: place for rules in members.values() for place, rule in enumerate(rules)}
+        made = tuple(self._group(question, rules) for rules in members.values())
+        group_of = [shape if isinstance(shape, int) else numbers[shape] for shape in shapes]
+        return made, group_of, [within.get(number, 0) for number in range(len(shapes))]
+
+    def _group(self, question: int, rules: Sequence[int]) -> Group:
+        asked = [each for rule in rules if isinstance(each := self.asked[rule][question], Asked)]
+        terms = {id(each): self.forces[rule].terms for each, rule in zip(asked, rules, strict=True)}
+
+        def code(rule: Asked, settled: Settled) -> int:
+            return self._travel(settled) if question else self._rating(rule, settled, terms[id(rule)])
+
+        return Group.of(asked, code)
+
+    def _rating(self, rule: Asked, settled: Settled, terms: Terms) -> int:
+        match settled:
+            case Rated(band=place):
+                return self.ratings.of(rule.table.rule.bands[place], None)
+            case Unrated(reason=reason):
+                return self.ratings.of(None, why_of(reason, terms))
+
+    def _travel(self, settled: Settled) -> int:
+        match settled:
+            case Rated(band=place):
+                return self.travels.of(DIRECTIONS[place], None)
+            case Unrated(reason=reason):
+                return self.travels.of(None, Reason(reason))
+
+
+def simple(terms: Terms) -> bool:
+    """Whether arrays can rate on these terms: what is not observed itself, or rests on parts, is for the reference."""
+    overall = terms.overall
+    by_parts = parts_read(terms) or (overall is not None and overall.rests_on_components)
+    by_band = any(travel.by_band for travel in terms.travels)
+    worked_out = terms.formula is not None or any(isinstance(each, OfLast) for each in comparators(terms).values())
+    return not (by_parts or by_band or worked_out) and not isinstance(terms.unit, Milestone)

@@ -1,0 +1,75 @@
+"""The columns as they were handed in, and any of their rows as a row of observations."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.errors import KpirulesError
+from kpirules.model import Definitions
+from kpirules.observations import Observations, Row, from_mappings, observe
+from kpirules.observations.written import places_in
+
+
+class ColumnsError(KpirulesError, ValueError):
+    """Columns that do not belong together: they are not of one length."""
+
+
+class FaultyRowsError(Exception):
+    """Some rows have errors; `diagnostics` says which."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, diagnostics)))
+
+
+@frozen
+class Table:
+    """Columns by name, each with something of one item for each row; those that were not handed in are left out."""
+
+    columns: Mapping[str, Any]
+    size: int
+
+    def mapping(self, row: int) -> dict[str, object]:
+        """One row by its columns."""
+        return {name: plain(column[row]) for name, column in self.columns.items()}
+
+    def observations(self, rows: Sequence[int], definitions: Definitions) -> Observations:
+        """What these rows come to, taken by themselves. Raises `FaultyRowsError` for those that are faulty."""
+        found, faults = observe(_rows([self.mapping(row) for row in rows]), definitions)
+        if any(fault.severity is Severity.ERROR for fault in faults):
+            raise FaultyRowsError(observe(self._placed(rows), definitions)[1])
+        return found
+
+    def _placed(self, rows: Sequence[int]) -> tuple[Row, ...]:
+        """The rows with their places, which are lines of `<rows>` numbered as the columns are, from 1."""
+        lines: list[Mapping[str, object]] = [{}] * (max(rows) + 1)
+        for row in rows:
+            lines[row] = self.mapping(row)
+        places = places_in("<rows>", lines)
+        made = _rows([lines[row] for row in rows])
+        return tuple(
+            Row(each.indicator, each.component, each.period, each.value, each.measured, each.note, places[row])
+            for row, each in zip(rows, made, strict=True)
+        )
+
+
+def _rows(mappings: Iterable[Mapping[str, object]]) -> tuple[Row, ...]:
+    return from_mappings(mappings)
+
+
+def plain(item: Any) -> object:
+    """An item as Python has it: of Arrow its own value."""
+    as_python: Callable[[], object] | None = getattr(item, "as_py", None)
+    return item if as_python is None else as_python()
+
+
+def table_of(columns: Mapping[str, Any]) -> Table:
+    """The columns that are not None. Raises `ColumnsError` if they are not of one length."""
+    there = {name: column for name, column in columns.items() if column is not None}
+    lengths = {name: len(column) for name, column in there.items()}
+    if len(set(lengths.values())) > 1:
+        said = ", ".join(f"{name} has {length}" for name, length in lengths.items())
+        raise ColumnsError(f"the columns must have as many rows as each other: {said}")
+    return Table(there, next(iter(lengths.values()), 0))

@@ -1,0 +1,243 @@
+"""Many rules at once over arrays of numbers: cuts counted, places added up, outcomes looked up, and doubts told apart.
+
+The rules of a group have the same axes in the same order and as many cuts on each, so that one pass over the columns
+does for all of them; what differs, their cuts and factors, are arrays by rule. Which rule is meant is said by an array
+of places among the rules. It may hold one for each number, or one for a whole row of a grid: everything broadcasts.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import inf
+from typing import Any, TypeAlias
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from kpirules.core import Rounding
+from kpirules.engines.asked import Asked, Settled
+from kpirules.engines.differences import Sure
+from kpirules.engines.tables import Scale
+from kpirules.exact import exact
+
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Array: TypeAlias = NDArray[Any]
+Columns: TypeAlias = Mapping[int, Floats]
+
+# What is lost on the way to a sum of products is less than this share of the magnitudes that went into it, or than the
+# last digit of the least of doubles.
+_SHARE, _LEAST = 2.0**-48, 1e-300
+
+# Up to here a product with a power of ten is off by less than the distance to a half at which there is no doubt.
+_ROUNDABLE, _NEAR_HALF = 2.0**30, 1e-6
+
+
+@frozen
+class Shape:
+    """What the rules of a group have in common: which columns are read, and of each axis what it reads and how.
+
+    An axis is the places of its inputs, its factors if they are all 1 or -1 (else None), and how many cuts it has.
+    """
+
+    columns: tuple[int | None, ...]
+    axes: tuple[tuple[tuple[int, ...], tuple[int, ...] | None, int], ...]
+    rounding: Rounding | None = None
+
+
+def shape_of(asked: Asked) -> Shape:
+    """The shape of a rule whose arguments are columns, by their numbers."""
+    columns = tuple(how.argument for how in asked.handed)
+    rounding = next((how.door.rounding for how in asked.handed), None)
+    return Shape(columns, tuple(map(_axis_shape, asked.table.scales)), rounding)
+
+
+def _axis_shape(scale: Scale) -> tuple[tuple[int, ...], tuple[int, ...] | None, int]:
+    units = all(abs(factor) == 1 for factor in scale.factors) and len(scale.reads) <= 2
+    return scale.reads, tuple(map(int, scale.factors)) if units else None, len(scale.cuts)
+
+
+@frozen(slots=False)
+class Group:
+    """Rules of one shape. `codes` has the codes of their outcomes: their tables, one behind another."""
+
+    shape: Shape
+    rules: tuple[Asked, ...]
+    codes: Array
+
+    @staticmethod
+    def of(rules: Sequence[Asked], code: Callable[[Asked, Settled], int]) -> "Group":
+        """The group of these rules, which must be of one shape; `code` gives the code of an outcome."""
+        codes = []
+        for rule in rules:
+            by_line = [code(rule, rule.outcome(line)) for line in range(len(rule.table.rule.lines))]
+            codes += [0 if line < 0 else by_line[line] for line in rule.table.lines]
+        return Group(shape_of(rules[0]), tuple(rules), np.array(codes, dtype=np.min_scalar_type(max(codes))))
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int32]:
+        """Where the places of each rule start; of inputs that are never handed in, those for their being missing."""
+        table = self.rules[0].table
+        never = sum(1 << bit for bit, column in enumerate(self.shape.columns) if column is None)
+        return np.arange(len(self.rules), dtype=np.int32) * len(table.lines) + never * table.span
+
+    @cached_property
+    def _axes(self) -> "tuple[_Axis, ...]":
+        """The axes of which every input is handed in; any other is in zone 0."""
+        found = []
+        for place, (reads, signs, _) in enumerate(self.shape.axes):
+            columns = [column for at in reads if (column := self.shape.columns[at]) is not None]
+            if len(columns) == len(reads):
+                found.append(_Axis(tuple(columns), signs, tuple(rule.table.scales[place] for rule in self.rules)))
+        return tuple(found)
+
+    def rate(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
+        """The codes of the outcomes, and where they are in doubt and must be settled (None: nowhere).
+
+        `at` are places among the rules, `columns` numbers by argument, as finite doubles, and NaN where missing.
+        """
+        place: Array = self._starts[at]
+        span = self.rules[0].table.span
+        doubt: Bools | None = None
+        with np.errstate(all="ignore"):
+            if self.shape.rounding is not None:
+                columns, doubt = _rounded(self.shape, columns)
+            for bit, column in enumerate(self.shape.columns):
+                if column is not None and (missing := np.isnan(columns[column])).any():
+                    place = place + missing * np.int32(span << bit)
+            for axis in self._axes:
+                zone, unsure = axis.zones(at, columns)
+                place = place + zone * axis.stride
+                doubt = unsure if doubt is None else doubt if unsure is None else doubt | unsure
+        return self.codes.take(place), doubt
+
+    def settled(self, at: Array, columns: Columns) -> Array:
+        """The codes of outcomes by exact numbers: `at` and the columns are one-dimensional here."""
+        found = np.empty(len(at), dtype=self.codes.dtype)
+        size = len(self.rules[0].table.lines)
+        width = max(columns, default=0) + 1
+        for row, rule in enumerate(at.tolist()):
+            numbers: list[Fraction | None] = [None] * width
+            for column, each in columns.items():
+                number = float(each[row])
+                numbers[column] = None if number != number else exact(number)
+            place = self.rules[rule].place(numbers)
+            if place is None:
+                raise AssertionError("what may not come in has been sorted out before")
+            found[row] = self.codes[rule * size + place]
+        return found
+
+
+@frozen(slots=False)
+class _Axis:
+    """One axis of a group, with the columns that it reads, and its scale in each rule."""
+
+    reads: tuple[int, ...]
+    signs: tuple[int, ...] | None
+    scales: tuple[Scale, ...]
+
+    @cached_property
+    def stride(self) -> np.int32:
+        return np.int32(self.scales[0].stride)
+
+    @cached_property
+    def _thresholds(self) -> tuple[Floats, ...]:
+        return tuple(map(np.array, zip(*(scale.thresholds for scale in self.scales), strict=True)))
+
+    @cached_property
+    def _sure(self) -> tuple[tuple[Floats, Floats, Floats, bool], ...]:
+        """By cut: what is sure of it in each rule, and whether anything is not."""
+        found = []
+        for cuts in zip(*(scale.cuts for scale in self.scales), strict=True):
+            about = [Sure.about(cut) for cut in cuts]
+            greatest = np.array([each.greatest for each in about])
+            passed, not_passed = (np.array([getattr(each, end) for each in about]) for end in ("passed", "not_passed"))
+            found.append((passed, not_passed, greatest, bool((greatest < inf).any())))
+        return tuple(found)
+
+    @cached_property
+    def _factors(self) -> tuple[Floats, ...]:
+        return tuple(map(np.array, zip(*(map(_float, scale.factors) for scale in self.scales), strict=True)))
+
+    @cached_property
+    def _cuts(self) -> tuple[Floats, ...]:
+        return tuple(
+            map(np.array, zip(*([_float(cut.at) for cut in scale.cuts] for scale in self.scales), strict=True))
+        )
+
+    def zones(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
+        """How many cuts have been passed, and where that is in doubt."""
+        if len(self.reads) == 1:
+            amount = columns[self.reads[0]]
+            return _counted([amount >= threshold[at] for threshold in self._thresholds]), None
+        if self.signs is not None:
+            return self._of_two(at, columns)
+        terms = [columns[column] * factor[at] for column, factor in zip(self.reads, self._factors, strict=True)]
+        amount, beside = _sum(terms), _sum([np.abs(term) for term in terms]) * _SHARE + _LEAST
+        passed, doubt = [], np.zeros(np.broadcast(amount, at).shape, dtype=bool)
+        for cuts in self._cuts:
+            cut = cuts[at]
+            passed.append(amount >= cut)
+            doubt |= ~(np.abs(amount - cut) > beside + np.abs(cut) * _SHARE)
+        if not doubt.any():
+            return _counted(passed), None
+        for column in self.reads:
+            doubt &= ~np.isnan(columns[column])
+        return _counted(passed), doubt
+
+    def _of_two(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
+        first, second = (columns[column] for column in self.reads)
+        match self.signs:
+            case (1, 1):
+                amount = first + second
+            case (1, -1):
+                amount = first - second
+            case _:
+                amount = second - first
+        zones, doubt = [], None
+        for passed, not_passed, greatest, doubtful in self._sure:
+            risen = amount >= passed[at]
+            zones.append(risen)
+            if doubtful:
+                unsure = ~risen & (amount > not_passed[at])
+                unsure |= np.abs(first) > greatest[at]
+                doubt = unsure if doubt is None else doubt | unsure
+        return _counted(zones), doubt if doubt is not None and doubt.any() else None
+
+
+def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
+    """The columns rounded as the rules say, and where that is in doubt: next to a half, and of large numbers."""
+    rounding, found = shape.rounding, dict(columns)
+    doubt: Bools | None = None
+    for column in shape.columns:
+        if column is not None and rounding is not None:
+            scale = 10.0**rounding.places
+            scaled = columns[column] * scale
+            whole = np.rint(scaled)
+            found[column] = whole / scale
+            near_half = np.abs(np.abs(scaled - whole) - 0.5) < _NEAR_HALF
+            unsure = near_half | (np.abs(scaled) > _ROUNDABLE)
+            doubt = unsure if doubt is None else doubt | unsure
+    return found, doubt if doubt is not None and doubt.any() else None
+
+
+def _float(number: Fraction) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf
+
+
+def _sum(terms: Sequence[Floats]) -> Floats:
+    found = terms[0]
+    for term in terms[1:]:
+        found = found + term
+    return found
+
+
+def _counted(passed: Sequence[Bools]) -> Array:
+    found = passed[0].astype(np.uint8)
+    for each in passed[1:]:
+        found += each
+    return found
