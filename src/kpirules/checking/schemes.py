@@ -1,6 +1,6 @@
 """Schemes, `bands` blocks and travels of the text as those of the vocabulary, in an indicator's unit."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 
@@ -100,6 +100,7 @@ def _coded(words: str) -> str:
 def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> bool:
     """Whether the scheme is right in itself, whoever uses it; reported once if not."""
     before = len(found)
+    found.extend(_joining(rule.band for rule in node.rules if isinstance(rule, nodes.BandRule)))
     bands = [rule.band.text for rule in node.rules if isinstance(rule, nodes.BandRule)]
     lines = [rule for rule in node.rules if not isinstance(rule, nodes.Cap)]
     for rule in node.rules:
@@ -112,6 +113,11 @@ def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> b
             found.append(rule_wording.after_otherwise(after.span))
     found.extend(_travels_unsaid(node, travels))
     return not is_wrong(found, before)
+
+
+def _joining(names: Iterable[nodes.Name]) -> Iterator[Diagnostic]:
+    """Bands called `or` or `and`: a line that begins so continues the one before."""
+    return (wording.taken_name(name.span, "band") for name in names if name.text in ("or", "and"))
 
 
 def _travels_unsaid(node: nodes.Scheme, travels: Collection[str]) -> Iterator[Diagnostic]:
@@ -359,6 +365,7 @@ def bands(node: nodes.BandsStatement, names: Names, room: Room) -> Placed | None
     lines: list[s.SchemeLine] = []
     spans: list[Span] = []
     before = len(room.found)
+    room.found.extend(_joining(band.band for band in node.bands))
     for band in node.bands:
         when = _extent(band.extent, [line.when for line in lines], room)
         if when is not None:

@@ -52,9 +52,11 @@ def duplicate_name(span: Span, what: str, first: Span) -> Diagnostic:
     )
 
 
-def taken_name(span: Span) -> Diagnostic:
-    """A figure or an input with a name that means something else."""
-    return error("taken-name", span, f"`{span.text}` already means something in a rule", "give the figure another name")
+def taken_name(span: Span, what: str = "figure") -> Diagnostic:
+    """A figure, an input or a band with a name that means something else."""
+    return error(
+        "taken-name", span, f"`{span.text}` already means something in a rule", f"give the {what} another name"
+    )
 
 
 def unknown_figure(span: Span, known: list[str], also: tuple[Label, ...] = ()) -> Diagnostic:

@@ -1,7 +1,6 @@
 """Tests written beside the rules, checked and ready to run."""
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -49,13 +48,13 @@ class Case:
 
     The values of a `series` are those of consecutive periods; otherwise the value before the last, if there is one, is
     the earlier value of every travel. `given` are figures, inputs and components by name, as written, and earlier
-    values by the words of their comparator. `supposed` are the travels that are taken as given (None: cannot be
+    values by the name of their travel. `supposed` are the travels that are taken as given (None: cannot be
     compared): what must come of it must come of it for every earlier value of that kind. `text` and `where` are for
     people.
     """
 
     values: tuple[str | None, ...]
-    given: Mapping[str, str | Fraction | None]
+    given: Mapping[str, str | None]
     expectations: tuple[Expectation, ...]
     period: Period | None = None
     series: bool = False

@@ -108,12 +108,24 @@ def _run_supposed(case: Case, indicator: Indicator, subject: str | None) -> Case
     failed = next((result for result in results if not result.passed), None)
     if failed is None:
         return CaseResult(subject or indicator.reference, case, ())
-    show = indicator.in_force(case.period).terms.show
-    chosen = {name: given for name, given in failed.case.given.items() if name not in (*case.given, *case.supposed)}
-    beside = ", ".join(f"{name} {show(n) if isinstance(n, Fraction) else n}" for name, n in chosen.items())
-    found = f" with {beside}" if beside else ""
-    differences = tuple(evolve(each, got=each.got + found) for each in failed.differences)
+    differences = tuple(evolve(each, got=f"{each.got}{_beside(failed.case, indicator)}") for each in failed.differences)
     return evolve(failed, case=case, differences=differences)
+
+
+@frozen
+class _Instance(Case):
+    """A line that takes travels as given, with earlier values that make them so: numbers, or labels."""
+
+    earlier: Mapping[str, Fraction | str] = field(factory=dict)
+
+
+def _beside(case: Case, indicator: Indicator) -> str:
+    """The earlier values of an instance, in words."""
+    if not isinstance(case, _Instance) or not case.earlier:
+        return ""
+    show = indicator.in_force(case.period).terms.show
+    said = (f"{name} {value if isinstance(value, str) else show(value)}" for name, value in case.earlier.items())
+    return f" with {', '.join(said)}"
 
 
 def _instances(case: Case, indicator: Indicator) -> tuple[Case, ...]:
@@ -127,9 +139,9 @@ def _instances(case: Case, indicator: Indicator) -> tuple[Case, ...]:
     found = indicator.supposed(case.values[-1], case.supposed, also=also, period=case.period, given=given)
     labelled = isinstance(terms.unit, OnScale | Milestone)
     # The value before is not the earlier value of a travel that is supposed.
-    told = {travel.name: None for travel in terms.travels if travel.name in case.supposed}
+    told = {travel.name: None for travel in terms.travels if travel.name in case.supposed} | dict(case.given)
     chosen = [{name: terms.show(number) if labelled else number for name, number in each.items()} for each in found]
-    return tuple(evolve(case, supposed={}, given={**told, **case.given, **each}) for each in chosen)
+    return tuple(_Instance(case.values, told, case.expectations, case.period, earlier=each) for each in chosen)
 
 
 def notices(case: Case, indicator: Indicator) -> bool:
@@ -166,6 +178,8 @@ def _given(case: Case, indicator: Indicator) -> dict[str, object]:
     """What the line gives by name, and the earlier values."""
     terms = indicator.in_force(case.period).terms
     given: dict[str, object] = dict(case.given)
+    if isinstance(case, _Instance):
+        given |= case.earlier
     if case.series:
         parts = (indicator.definition.frequency or Frequency.QUARTERLY).parts
         for words, comparator in comparators(terms).items():

@@ -67,12 +67,10 @@ def _values(case: Case) -> str:
     return " ".join(words)
 
 
-def _seen(value: str | Fraction | None) -> str:
+def _seen(value: str | None) -> str:
     """An amount as it is; anything else in quotes, to be read as in a table."""
     if value is None:
         return "missing"
-    if isinstance(value, Fraction):
-        return str(value)
     try:
         amount = parse_quantity(value)
     except QuantityError:
