@@ -262,7 +262,7 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
     minding = [place for place, line in enumerate(scheme.lines) if absent is not None and _minds(line.when, absent)]
     last_minding = minding[-1] if minding else None
     for origin, line in enumerate(scheme.lines):
-        reads_tolerance = schemes.reads_tolerance(line.when)
+        reads_tolerance = line.reads_tolerance
         if reads_tolerance and not guarded and setting.target and setting.tolerance:
             guarded = True
             # A met target stays met, whatever its tolerance comes to.

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, assert_never
 
 from attrs import frozen
@@ -102,6 +103,7 @@ _SLIPS: Final = (
 _EXAMPLES: Final = "write it like 79, 2,528, 79%, £740k, 3m 39s, 0.5 points or 30 days"
 
 
+@lru_cache(maxsize=4_096)
 def parse_quantity(text: str) -> Quantity:
     """The amount that `text` is, from its first to its last character but for blanks around it.
 

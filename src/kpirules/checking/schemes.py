@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from kpirules.checking import rule_wording, wording
 from kpirules.checking.components import OF_PARTS, of_parts
 from kpirules.checking.figures import Room, comparator, figure
-from kpirules.checking.findings import Found, Names, is_wrong
+from kpirules.checking.findings import Found, Names, Placed, is_wrong
 from kpirules.checking.literals import label_in, number_in, percent, value_in
 from kpirules.diagnostics import Diagnostic
 from kpirules.reasons import Direction, Reason
@@ -19,15 +19,6 @@ from kpirules.vocabulary import schemes as s
 from kpirules.vocabulary.comparators import Comparator, OfLast
 from kpirules.vocabulary.figures import Named, Number
 from kpirules.vocabulary.travels import DeadZone, FlatZone, ShareZone, Travel
-
-
-@frozen
-class Placed:
-    """A scheme and where each of its lines was written."""
-
-    scheme: s.Scheme
-    spans: tuple[Span, ...]
-
 
 # --- bands ---
 

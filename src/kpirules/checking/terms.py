@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 from kpirules.checking import rule_wording, wording
 from kpirules.checking.components import part_bands
 from kpirules.checking.figures import Room, figure
-from kpirules.checking.findings import Found, Names, is_wrong
+from kpirules.checking.findings import Found, Names, Placed, is_wrong
 from kpirules.checking.formulas import formula
 from kpirules.checking.literals import name_of, number_in, period_in, plain, whole
-from kpirules.checking.schemes import Placed, bands, figures_minded, reads_parts, reads_parts_alone, scheme, travel
+from kpirules.checking.schemes import bands, figures_minded, reads_parts, reads_parts_alone, scheme, travel
 from kpirules.checking.statements import Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
 from kpirules.checking.units import POLARITIES, unit
@@ -27,7 +27,7 @@ from kpirules.units import Count, Milestone, OnScale, Unit
 from kpirules.vocabulary.components import PartBands
 from kpirules.vocabulary.figures import Figure, Named, TheTarget, read_by
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.schemes import Scheme, WithinTolerance, figures_in, parts_of
+from kpirules.vocabulary.schemes import Scheme, WithinTolerance
 from kpirules.vocabulary.targets import CompletedBy, NoTarget, Target
 from kpirules.vocabulary.tolerances import NoTolerance
 from kpirules.vocabulary.travels import Travel
@@ -228,8 +228,7 @@ def _placed(
     if node is None:
         return None
     # A figure that the scheme reads and the indicator lacks is the indicator's fault: point there.
-    own: Found = []
-    placed = scheme(node, names, evolve(room, found=own))
+    placed, own = _scheme(node, names, room)
     for fault in own:
         if fault.code == "unknown-figure":
             reader = f"scheme {node.name.text}"
@@ -237,6 +236,18 @@ def _placed(
         elif fault not in room.found:
             room.found.append(fault)
     return placed
+
+
+def _scheme(node: nodes.Scheme, names: Names, room: Room) -> tuple[Placed | None, Found]:
+    """The scheme and what is wrong with it: made once for all indicators of one unit that declare the same figures."""
+    here = (node.name.text, room.unit, room.calendar, tuple(room.figures))
+    if here in names.schemes_made:
+        return names.schemes_made[here]
+    own: Found = []
+    placed = scheme(node, names, evolve(room, found=own))
+    if not room.parts:  # components have bands of their own
+        names.schemes_made[here] = (placed, own)
+    return placed, own
 
 
 def _demand(
@@ -248,14 +259,12 @@ def _demand(
     found: Found,
 ) -> None:
     """What the scheme reads must be said: nothing is taken for granted where a rating hangs on it."""
-    figures = [figure for line in placed.scheme.lines for figure in figures_in(line.when)]
-    parts = [part for line in placed.scheme.lines for part in parts_of(line.when)]
-    if TheTarget() in figures and nodes.TargetStatement not in at_other_times:
+    if TheTarget() in placed.scheme.figures and nodes.TargetStatement not in at_other_times:
         help = 'add `target 80%`, or `target none "why"`, `target pending`, `target not applicable`'
         found.append(wording.missing_statement(name, "target", help))
     # A milestone is completed in time or not: there is nothing in between to tolerate.
     real = aim is not None and not isinstance(aim, NoTarget | CompletedBy)
-    if real and WithinTolerance() in parts and only(said, nodes.ToleranceStatement) is None:
+    if real and WithinTolerance() in placed.scheme.conditions and only(said, nodes.ToleranceStatement) is None:
         help = "add `tolerance 5% of target`, `tolerance 5 points`, `tolerance to 75%` or `tolerance none`"
         found.append(wording.missing_statement(name, "tolerance", help))
 
@@ -307,7 +316,7 @@ def _readings(said: Sequence[nodes.Statement], found: Found) -> tuple[Mapping[st
     node = only(said, nodes.ReadsStatement)
     signs: dict[str, int] = {}
     reasons: dict[str, Reason] = {}
-    known = {reason.words: reason for reason in Reason}
+    known = {reason.words: reason for reason in Reason} if node else {}
     for reading in node.readings if node else ():
         match reading.meaning:
             case nodes.Positive():

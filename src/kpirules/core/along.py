@@ -107,7 +107,7 @@ def turns(tests: Iterable[Test], held: Mapping[str, Fraction], along: str) -> li
     found = set()
     for test in tests:
         if isinstance(test, AtLeast) and all(name == along or name in held for name in test.form.inputs):
-            left = test.form.with_values(held)
+            left = test.form.with_values(held) if held else test.form
             if factor := left.factor(along):
                 found.add(-left.constant / factor)
     return sorted(found)

@@ -111,7 +111,8 @@ def equal(left: Form, right: Form) -> Condition:
 def _compared(form: Form, *, strict: bool) -> Condition:
     if form.terms:
         # Of one size, so that the same comparison is written the same way wherever it comes from.
-        return AtLeast(form * (1 / abs(form.terms[0][1])), strict)
+        size = abs(form.terms[0][1])
+        return AtLeast(form if size == 1 else form * (1 / size), strict)
     return ALWAYS if form.constant > 0 or (form.constant == 0 and not strict) else NEVER
 
 
@@ -125,7 +126,10 @@ def all_of(*parts: Condition) -> Condition:
     flat = tuple(dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))))
     if len(flat) == 1:
         return flat[0]
-    if NEVER in flat or any(isinstance(part, AtLeast) and opposite(part) in flat for part in flat):
+    if NEVER in flat:
+        return NEVER
+    comparisons = [part for part in flat if isinstance(part, AtLeast)]
+    if len(comparisons) > 1 and any(opposite(part) in flat for part in comparisons):
         return NEVER
     return All(flat)
 

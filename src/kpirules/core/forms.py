@@ -11,6 +11,8 @@ ZERO = Fraction(0)
 
 def _canonical(terms: Iterable[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction], ...]:
     terms = tuple(terms)
+    if len(terms) == 1 and terms[0][1]:
+        return terms
     if all(factor for _, factor in terms) and all(one[0] < two[0] for one, two in pairwise(terms)):
         return terms  # as most are, for they come from others
     gathered: dict[str, Fraction] = {}
@@ -42,20 +44,22 @@ class Form:
         return tuple(name for name, _ in self.terms)
 
     def __add__(self, other: "Form") -> "Form":
-        if not other.terms:
-            return Form(self.terms, self.constant + other.constant)
+        if not other.terms or not self.terms:
+            return Form(self.terms or other.terms, self.constant + other.constant)
         return Form(self.terms + other.terms, self.constant + other.constant)
 
     def __neg__(self) -> "Form":
-        return self * -1
+        return Form(tuple((name, -factor) for name, factor in self.terms), -self.constant)
 
     def __sub__(self, other: "Form") -> "Form":
+        if not other.terms:
+            return Form(self.terms, self.constant - other.constant)
         return self + -other
 
     def __mul__(self, factor: Fraction | int) -> "Form":
         if factor == 1:
             return self
-        return Form(((name, f * factor) for name, f in self.terms), self.constant * factor)
+        return Form(tuple((name, f * factor) for name, f in self.terms), self.constant * factor)
 
     def at(self, numbers: Mapping[str, Fraction]) -> Fraction:
         """What the form comes to when its inputs are these numbers."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kpirules.checking.findings import Placed
 from kpirules.checking.indicators import Made
 from kpirules.checking.proofs import flaws
-from kpirules.checking.schemes import Placed
 from kpirules.checking.terms import Built
 from kpirules.diagnostics import Diagnostic
 from kpirules.exchange.contradictions import OWN_RULE, contradictions, slice_of, wrong_conditions

@@ -14,8 +14,6 @@ from kpirules.vocabulary.schemes import (
     NoFigure,
     NotComparable,
     Travelled,
-    figures_in,
-    parts_of,
 )
 from kpirules.vocabulary.targets import target_figures
 from kpirules.vocabulary.tolerances import tolerance_figures
@@ -24,8 +22,7 @@ from kpirules.vocabulary.travels import Travel
 
 def conditions_of(terms: Terms) -> list[Condition]:
     """Every condition of the scheme, inner ones included."""
-    lines = [line.when for line in terms.scheme.lines] + [cap.when for cap in terms.scheme.caps]
-    return [part for when in lines for part in parts_of(when)]
+    return list(terms.scheme.conditions)
 
 
 def parts_read(terms: Terms) -> tuple[PartBands, ...]:
@@ -48,8 +45,7 @@ def figures_of(terms: Terms) -> list[Figure]:
 
 def scheme_figures(terms: Terms) -> list[Figure]:
     """Every figure that the scheme's own lines read, inner ones included."""
-    lines = [line.when for line in terms.scheme.lines] + [cap.when for cap in terms.scheme.caps]
-    return [figure for when in lines for figure in figures_in(when)]
+    return list(terms.scheme.figures)
 
 
 def names_read(terms: Terms) -> set[str]:

@@ -47,10 +47,12 @@ class Pieces:
     @property
     def constant(self) -> Fraction | None:
         """The number, if it is a plain one."""
-        match self.pieces:
-            case (Piece(when=when, form=Form(terms=(), constant=constant)),) if when == ALWAYS:
-                return constant
-        return None
+        return self.sole.constant if self.sole is not None and not self.sole.terms else None
+
+    @property
+    def sole(self) -> Form | None:
+        """The form, if there is one only and it counts whatever the signs."""
+        return self.pieces[0].form if len(self.pieces) == 1 and self.pieces[0].when == ALWAYS else None
 
     def at(self, numbers: Mapping[str, Fraction]) -> Fraction | None:
         """What the figure comes to when its inputs are these numbers; None if one is missing."""
@@ -64,6 +66,8 @@ class Pieces:
     def __add__(self, other: "Pieces") -> "Pieces":
         if other.constant == 0:
             return self
+        if self.sole is not None and other.sole is not None:
+            return Pieces.of(self.sole + other.sole)
         both = (Piece(all_of(one.when, two.when), one.form + two.form) for one in self.pieces for two in other.pieces)
         return Pieces(tuple(piece for piece in both if piece.when != NEVER))
 
@@ -100,6 +104,8 @@ class Pieces:
         return all_of(self.at_least(other), other.at_least(self))
 
     def _compared(self, other: "Pieces", compare: Callable[[Form, Form], Condition]) -> Condition:
+        if self.sole is not None and other.sole is not None:
+            return compare(self.sole, other.sole)
         return any_of(
             *(all_of(one.when, two.when, compare(one.form, two.form)) for one in self.pieces for two in other.pieces)
         )

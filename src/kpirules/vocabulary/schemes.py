@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias, assert_never
 
 from attrs import field, frozen
@@ -179,13 +180,19 @@ class NotRated:
     words: str
 
 
-@frozen
+@frozen(slots=False)
 class SchemeLine:
     """`outcome when condition`; `where` is the place of the line in its text."""
 
     outcome: Band | NotRated
     when: Condition
     where: Span | None = field(default=None, eq=False)
+
+    @cached_property
+    def reads_tolerance(self) -> bool:
+        """Whether the condition asks for the tolerance, or moves a figure by it."""
+        moved = (figure.amount for figure in figures_in(self.when) if isinstance(figure, Shifted))
+        return WithinTolerance() in parts_of(self.when) or TheTolerance() in moved
 
 
 @frozen
@@ -196,7 +203,7 @@ class Cap:
     when: Condition
 
 
-@frozen
+@frozen(slots=False)
 class Scheme:
     """A decision list for ratings. Its bands are best first, in the order in which they are first written.
 
@@ -214,6 +221,20 @@ class Scheme:
     @bands.default
     def _bands(self) -> tuple[Band, ...]:
         return tuple(dict.fromkeys(line.outcome for line in self.lines if isinstance(line.outcome, Band)))
+
+    @cached_property
+    def conditions(self) -> "tuple[Condition, ...]":
+        """Every condition of its lines and caps, inner ones included."""
+        return tuple(part for when in self._whens for part in parts_of(when))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure that its lines and caps read, inner ones included."""
+        return tuple(figure for when in self._whens for figure in figures_in(when))
+
+    @property
+    def _whens(self) -> "list[Condition]":
+        return [line.when for line in self.lines] + [cap.when for cap in self.caps]
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:
@@ -237,12 +258,6 @@ def figures_in(condition: Condition) -> Iterator[Figure]:
                 yield from (*_named(part.subject), *read_by(part.low), *read_by(part.high))
             case TargetMet() | WithinTolerance():
                 yield TheTarget()
-
-
-def reads_tolerance(condition: Condition) -> bool:
-    """Whether the condition asks for the tolerance, or moves a figure by it."""
-    moved = (figure.amount for figure in figures_in(condition) if isinstance(figure, Shifted))
-    return WithinTolerance() in parts_of(condition) or TheTolerance() in moved
 
 
 def _named(subject: str | None) -> tuple[Figure, ...]:
