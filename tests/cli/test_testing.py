@@ -108,3 +108,45 @@ def test_the_results_for_a_build_server(say: Say, lawful: str, tmp_path: Path) -
 
 def test_results_that_cannot_be_written_exit_with_2(say: Say, sound: str, tmp_path: Path) -> None:
     assert say("test", sound, "--junit", str(tmp_path / "no" / "such.xml"))[0] == 2
+
+
+# ---- coverage and edges
+
+
+def test_coverage_is_shown_below_the_results(say: Say, sound: str) -> None:
+    code, out, _ = say("test", sound, "--coverage")
+    assert code == 0
+    assert lines(out)[-1].endswith("% of all decisions are exercised by tests")
+    assert "S1 2/3 2/4 0/1 - 0/4 33%" in lines(out)
+    assert "S1, edges: 76%: red side; 76%: amber side" in lines(out)
+    assert "Without any test: S2, C1 / NI5, M1, T1, R1" in lines(out)
+
+
+def test_too_little_coverage_is_a_finding(say: Say, sound: str) -> None:
+    assert say("test", sound, "-k", "S1", "--fail-under", "33%")[0] == 0
+    assert say("test", sound, "-k", "S1", "--fail-under", "34")[0] == 1
+    assert say("test", sound, "--fail-under", "101")[0] == 2
+
+
+def test_coverage_as_json(say: Say, sound: str) -> None:
+    data = json.loads(say("test", sound, "--coverage", "--format", "json")[1])
+    [first, *_] = data["coverage"]["indicators"]
+    assert first["indicator"] == "S1"
+    assert {"of": "S1", "kind": "edges", "decision": "80%: green side", "exercised": True} in first["decisions"]
+    assert 0 < data["coverage"]["percent"] < 100
+
+
+def test_edges_are_written_for_a_person_to_keep(say: Say, sound: str, tmp_path: Path) -> None:
+    code, out, _ = say("test", sound, "--write-edges", "C1 / NI5")
+    assert code == 0
+    assert out.startswith('test "C1 / NI5" component litter {\n')
+    assert "90% is green" in lines(out)
+    Path(sound, "edges.kpi").write_text(out, encoding="utf-8")
+    assert say("test", sound)[0] == 0
+    assert say("fmt", "--check", str(Path(sound, "edges.kpi")))[0] == 0
+
+
+def test_edges_of_an_indicator_that_there_is_not(say: Say, sound: str) -> None:
+    code, _, complaint = say("test", sound, "--write-edges", "S3")
+    assert code == 2
+    assert "There is no indicator S3. Did you mean" in complaint

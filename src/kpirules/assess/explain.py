@@ -1,6 +1,6 @@
 """Why a value is rated as it is, as data and in words: the line that decided, every edge, and what would change it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -51,10 +51,20 @@ class Step:
 
 
 @frozen
+class Basis:
+    """What a rating rests on: what was in force, every input of its rule, and what the reference made of them."""
+
+    force: InForce
+    given: Given
+    decision: Decision
+
+
+@frozen
 class Explanation:
     """Why a rating is as it is. `edges` and `steps` are empty where the value does not decide alone.
 
-    The indicator is written at `where`, and `at` is the line of its scheme that decided, where one did.
+    The indicator is written at `where`, and `at` is the line of its scheme that decided, where one did. A row that
+    takes over the band of a component has the explanations of its `parts` and no `basis` of its own.
     """
 
     reference: str
@@ -68,6 +78,8 @@ class Explanation:
     steps: tuple[Step, ...]
     where: str | None
     at: Span | None = field(default=None, eq=False)
+    basis: Basis | None = field(default=None, eq=False, repr=False)
+    parts: "Mapping[str, Explanation]" = field(factory=dict, eq=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -110,6 +122,7 @@ def explain(
         tuple(steps),
         definition.where,
         _place(decision, force),
+        Basis(force, given, decision),
     )
 
 

@@ -114,4 +114,5 @@ def _explain(
         (),
         (),
         definition.where,
+        parts={name: rating.explain() for name, rating in ratings.items()},
     )

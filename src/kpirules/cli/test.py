@@ -1,17 +1,21 @@
 """`kpirules test`: the tests and laws that stand beside the definitions, and the laws that hold of all of them."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from kpirules.cli.asking import indicator_of
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
-from kpirules.library import read_sources
-from kpirules.present.screen import Screen
+from kpirules.exact import exact
+from kpirules.library import Library, read_sources
+from kpirules.present.coverage_text import coverage_text
 from kpirules.present.suite_data import as_json, as_junit
 from kpirules.present.suite_text import as_text
-from kpirules.testing.suite import Suite, run_suite
+from kpirules.testing.coverage import Coverage, coverage
+from kpirules.testing.edge_tests import edge_tests
+from kpirules.testing.suite import run_suite
 
 _EXAMPLES = """\
 examples:
@@ -19,6 +23,8 @@ examples:
   kpirules test indicators/sandwell-2023-24 -k B3d      # only what has B3d in its name
   kpirules test indicators --junit results.xml          # for a build server, beside what is shown
   kpirules test indicators --format json
+  kpirules test indicators --coverage --fail-under 80   # which bands, edges, reasons and travel the tests exercise
+  kpirules test indicators --write-edges B3d            # prints tests of every edge, for you to read and keep
 
 Runs the `test` blocks, decides the `always` laws for every number that can occur, and checks the built-in laws: every
 case has a rating or a reason, a better value is never rated worse, each edge belongs to one side, and so on.
@@ -26,7 +32,7 @@ case has a rating or a reason, a better value is never rated worse, each edge be
 exit codes: 0 all passed, 1 some failed, 2 it could not run
 """
 
-_FORMATS: Final[Mapping[str, Callable[[Suite, Screen], str]]] = {"text": as_text, "json": as_json}
+MOST: Final = 100
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +41,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = _EXAMPLES
     parser.add_argument("path", metavar="PATH", help="a folder of definitions, or a file")
     parser.add_argument("-k", metavar="WORD", dest="word", help="only tests and laws that have this word in their name")
-    parser.add_argument("--format", choices=tuple(_FORMATS), default="text", help="how to show the results")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show the results")
+    parser.add_argument("--coverage", action="store_true", help="also show which decisions the tests exercise")
+    parser.add_argument(
+        "--fail-under", type=_percent, metavar="PERCENT", help="exit with 1 if they exercise less than that of them"
+    )
+    parser.add_argument(
+        "--write-edges", metavar="REF", help="print a test of every edge of an indicator, to read and keep; run nothing"
+    )
     parser.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML to this file")
 
 
@@ -44,12 +57,49 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     found = opened(arguments.path, console, tests=True)
     if isinstance(found, Outcome):
         return found
-    suite = run_suite(found[0], read_sources(arguments.path))
+    library = found[0]
+    if arguments.write_edges is not None:
+        return _edges(library, arguments.write_edges, console)
+    suite = run_suite(library, read_sources(arguments.path))
     if arguments.word:
         suite = suite.about(arguments.word)
         if not len(suite):
             return console.cannot(f"No test and no law has {arguments.word!r} in its name.")
+    measured = _measured(library, arguments) if arguments.coverage or arguments.fail_under is not None else None
     if arguments.junit:
         text = f"<?xml version='1.0' encoding='utf-8'?>\n{as_junit(suite)}\n"
         Path(arguments.junit).write_text(text, encoding="utf-8")
-    return Outcome(int(not suite.passed), _FORMATS[arguments.format](suite, console.results))
+    if arguments.format == "json":
+        shown = as_json(suite, measured, console.results)
+    else:
+        shown = as_text(suite, console.results)
+        shown += f"\n\n{coverage_text(measured, console.results)}" if measured else ""
+    least = arguments.fail_under
+    return Outcome(
+        int(not suite.passed or (measured is not None and least is not None and measured.percent < least)), shown
+    )
+
+
+def _measured(library: Library, arguments: argparse.Namespace) -> Coverage:
+    """What the tests exercise, of the indicators with the word in their reference if there are any."""
+    folded = (arguments.word or "").casefold()
+    named = {name: each for name, each in library.indicators.items() if folded in name.casefold()}
+    return coverage(library.definitions.tests, named or library.indicators)
+
+
+def _percent(text: str) -> Fraction:
+    """A number from 0 to 100, with or without its sign."""
+    number = exact(text.removesuffix("%"))
+    if not 0 <= number <= MOST:
+        raise ValueError(text)
+    return number
+
+
+def _edges(library: Library, reference: str, console: Console) -> Outcome:
+    indicator = indicator_of(library, reference, None)
+    if isinstance(indicator, str):
+        return console.cannot(indicator)
+    text = edge_tests(indicator)
+    if not text:
+        return console.cannot(f"{reference} has no rule that reads a value, so it has no edges.")
+    return Outcome(0, "\n".join(map(console.results.plain, text.split("\n"))))

@@ -10,10 +10,11 @@ from functools import partial
 from attrs import frozen
 
 from kpirules.core.along import cut_up, turns
-from kpirules.core.conditions import NEVER, All, Condition, holds, tests
+from kpirules.core.conditions import ALWAYS, NEVER, All, Condition, holds, tests
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.prove import worse_rated_pairs
 from kpirules.core.rule import VALUE, Rated, Rule
+from kpirules.core.satisfy import TooLargeError, satisfy
 from kpirules.core.twin import Twin
 from kpirules.core.witness import Witness, on_step, plainness, witness
 
@@ -31,6 +32,20 @@ def can_hold(rule: Rule, when: Condition) -> bool:
     if _is_plain(rule):
         return any(holds(when, partial(test_holds, numbers=numbers)) for numbers in _points(rule, when))
     return when != NEVER and witness(when, rule.inputs) is not None
+
+
+def deciding_lines(rule: Rule) -> frozenset[int]:
+    """The places of the lines that decide somewhere. One of which that takes too long to say is taken to do so."""
+    if _is_plain(rule):
+        return frozenset(found.line for found in _decided(rule, ALWAYS))
+    return frozenset(place for place in range(len(rule.lines)) if _perhaps(rule, rule.decides(place)))
+
+
+def _perhaps(rule: Rule, when: Condition) -> bool:
+    try:
+        return satisfy(when, rule.inputs) is not None
+    except TooLargeError:
+        return True
 
 
 def refuted(rule: Rule, when: Condition, wrong: Collection[int]) -> Found | None:

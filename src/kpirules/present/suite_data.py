@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from kpirules.present.coverage_text import coverage_data
 from kpirules.present.json_text import json_text
 from kpirules.present.screen import Screen
+from kpirules.testing.coverage import Coverage
 from kpirules.testing.results import LawResult
 from kpirules.testing.run import CaseResult
 from kpirules.testing.suite import Suite
@@ -13,10 +15,11 @@ from kpirules.testing.suite import Suite
 _SPACES: Final = "\t\n\r"
 
 
-def as_json(suite: Suite, screen: Screen) -> str:
-    """An object with every case and law, and whether all passed."""
+def as_json(suite: Suite, measured: Coverage | None, screen: Screen) -> str:
+    """An object with every case and law, whether all passed, and what was measured of their coverage."""
     return json_text(
         {
+            **({"coverage": coverage_data(measured)} if measured else {}),
             "passed": suite.passed,
             "cases": [_case(case) for case in suite.cases],
             "laws": [_law(law) for law in suite.written],

@@ -38,7 +38,9 @@ def answer(probe: Probe, indicator: Indicator) -> str | None:
         return None
     try:
         if probe.travel is None:
-            return outcome(probe.case, asked).replace("-", " ")
+            found = outcome(probe.case, asked)
+            # A reason is written with blanks; a band keeps the hyphens of its name.
+            return found.replace("-", " ") if found.startswith("not rated: ") else found
         found = direction(probe.travel, probe.case, asked)
     except (ReadingError, ValueError, KeyError):
         return None
@@ -47,10 +49,19 @@ def answer(probe: Probe, indicator: Indicator) -> str | None:
 
 def test_line(reference: str, probe: Probe, answer: str) -> str:
     """The block with one line that expects this answer, as somebody would write it."""
+    return f"{block_head(reference, probe.component)} {{ {case_line(probe, answer)} }}"
+
+
+def block_head(reference: str, component: str | None) -> str:
+    """How a test of an indicator, or of one of its components, begins."""
+    return f"test {_word(reference)} component {_word(component)}" if component else f"test {_word(reference)}"
+
+
+def case_line(probe: Probe, answer: str) -> str:
+    """The line that expects this answer."""
     case = probe.case
-    of = f"{_word(reference)} component {_word(probe.component)}" if probe.component else _word(reference)
     at = f"at {case.period.text}: " if case.period else ""
-    return f"test {of} {{ {at}{_values(case)} {'ends' if case.series else 'is'} {answer} }}"
+    return f"{at}{_values(case)} {'ends' if case.series else 'is'} {answer}"
 
 
 test_line.__test__ = False  # type: ignore[attr-defined]  # so that pytest does not take it for a test

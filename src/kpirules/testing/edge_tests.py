@@ -1,0 +1,140 @@
+"""Tests of every edge of an indicator, with what the rules give now: for a person to read, correct and keep.
+
+Written are each edge, one step to either side of it, and the missing value, in every version and part of the year in
+which the rule is another one. Where the rule reads more than the value, that is given plain numbers and once left out.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import chain, pairwise
+
+from kpirules.assess import Indicator
+from kpirules.core import Absent, Domain, segments
+from kpirules.core.rule import VALUE
+from kpirules.core.witness import on_step
+from kpirules.lower import domain_of
+from kpirules.model import Version
+from kpirules.model.reads import bands_read, reads_part
+from kpirules.periods import Frequency, Part, Period, PeriodError, period_on
+from kpirules.source import Source
+from kpirules.syntax.format import format_text
+from kpirules.testing.mutants.probes import answer, block_head, case_line, probes
+from kpirules.testing.ruled import Ruled, rules_of
+from kpirules.testing.steps import printed_step
+from kpirules.vocabulary.figures import Number
+from kpirules.vocabulary.targets import target_figures
+
+# A year from whose periods one is taken where a version has no beginning and no end.
+_SOME_DAY = date(2023, 7, 1)
+_A_YEAR = timedelta(days=365)
+_PLAIN = Fraction(100)
+
+
+def edge_tests(indicator: Indicator) -> str:
+    """A `test` block for the indicator, and one for each of its components, laid out as `kpirules fmt` does.
+
+    Empty where no rule reads a value. What is written says what the rules give, right or wrong.
+    """
+    blocks: dict[str | None, list[str]] = {}
+    for ruled in rules_of(indicator):
+        own = ruled.definition is indicator.definition
+        component = None if own else ruled.definition.reference
+        asked = indicator if component is None else indicator.components[component]
+        period = _period(ruled)
+        if VALUE not in (each.name for each in ruled.rule.inputs) or (period is None and _needs_period(ruled)):
+            continue
+        for numbers in _cases(ruled):
+            for probe in probes(numbers, ruled.force.terms, {}, period, None):
+                expected = answer(probe, asked)
+                if expected is not None:
+                    blocks.setdefault(component, []).append(case_line(probe, expected))
+    texts = (
+        "\n".join([f"{block_head(indicator.reference, component)} {{", *dict.fromkeys(lines), "}"])
+        for component, lines in blocks.items()
+    )
+    laid_out = format_text(Source("edges", "\n\n".join(texts) + "\n"))
+    if not isinstance(laid_out, str):
+        raise AssertionError(f"what is written cannot be read: {laid_out[0]}")
+    return laid_out.strip("\n")
+
+
+def _cases(ruled: Ruled) -> Iterator[Mapping[str, Fraction]]:
+    """The numbers of the inputs: the value at and beside each edge, and each input missing."""
+    domain = ruled.rule.input(VALUE).domain
+    bands = bands_read(ruled.force.terms)
+    others = {
+        each.name: _plain_number(ruled, each.domain)
+        for each in ruled.rule.inputs
+        if each.name != VALUE and each.name not in bands
+    }
+    given = {each.name: others.get(each.name, Absent("")) for each in ruled.rule.inputs}
+    drawn = segments(ruled.rule, given)
+    ends = {end for left, right in pairwise(drawn) for end in (left.high, right.low) if end is not None}
+    step = printed_step(ruled)
+    beside = sorted(set(chain.from_iterable(_beside(end, step, domain) for end in ends)))
+    yield from ({VALUE: number, **others} for number in beside or [_plain_number(ruled, domain)])
+    yield others
+    for name in others:
+        left = {other: number for other, number in others.items() if other != name}
+        yield {VALUE: _plain_number(ruled, domain), **left}
+
+
+def _beside(edge: Fraction, step: Fraction, domain: Domain) -> Iterator[Fraction]:
+    """The edge and one step to either side; where it lies between the steps of the values, the steps about it.
+
+    Of a scale every label.
+    """
+    if domain.labels:
+        yield from map(Fraction, range(len(domain.labels)))
+        return
+    below, above = edge // step * step, -(-edge // step) * step
+    near = (edge - step, edge, edge + step) if not domain.step or below == above else (below, above)
+    for number in near:
+        low_enough = domain.high is None or number <= domain.high
+        if on_step(number, domain) and low_enough and (domain.low is None or number >= domain.low):
+            yield number
+
+
+def _plain_number(ruled: Ruled, domain: Domain) -> Fraction:
+    """The target, if it is written and can be one of these numbers; else a plain one that can."""
+    if domain.labels:
+        return Fraction(len(domain.labels) - 1)
+    terms = ruled.force.terms
+    written = [figure.number for figure in target_figures(terms.target) if isinstance(figure, Number)]
+    number = next((each for each in written if on_step(each, domain)), _PLAIN)
+    number = number if domain.low is None else max(number, domain.low)
+    number = number if domain.high is None else min(number, domain.high)
+    step = domain_of(terms).step
+    return number // step * step if step else number
+
+
+# --- when ---
+
+
+def _needs_period(ruled: Ruled) -> bool:
+    return len(ruled.definition.versions) > 1 or reads_part(ruled.version.terms)
+
+
+def _period(ruled: Ruled) -> Period | None:
+    """A period in which the rule is in force; None where none is needed, or there is none."""
+    if not _needs_period(ruled):
+        return None
+    often = ruled.definition.frequency or Frequency.QUARTERLY
+    part: Part | None = None
+    if reads_part(ruled.version.terms):
+        part = ruled.force.part
+        often = next((each for each in Frequency if each.parts == part.of), often)
+    try:
+        first = period_on(_day(ruled.version), often, ruled.definition.calendar)
+        near = (first.before(-away) for away in range(2 * often.parts))
+        return next((each for each in near if ruled.version.holds_on(each.end) and part in (None, each.part)), None)
+    except PeriodError:
+        return None
+
+
+def _day(version: Version) -> date:
+    """From where to look for a period that ends within the version."""
+    if version.since is not None:
+        return version.since
+    return _SOME_DAY if version.until is None else version.until - _A_YEAR

@@ -1,0 +1,40 @@
+"""By how little a value must differ from an edge to lie beside it: one step of its precision, or as it is printed."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from kpirules.core import AtLeast
+from kpirules.core.rule import VALUE
+from kpirules.lower import domain_of
+from kpirules.testing.ruled import Ruled
+from kpirules.vocabulary.figures import Number
+from kpirules.vocabulary.targets import target_figures
+
+_MOST_PLACES = 6
+
+
+def printed_step(ruled: Ruled) -> Fraction:
+    """The declared step of the values (or that to which they are rounded), else one of the target's last decimal.
+
+    Of an indicator without a written target, one of the last decimal of its edges.
+    """
+    terms = ruled.force.terms
+    declared = domain_of(terms).step
+    if declared is not None:
+        return declared
+    written = [figure.number for figure in target_figures(terms.target) if isinstance(figure, Number)]
+    return Fraction(1, 10 ** _places(written or _edges(ruled)))
+
+
+def _edges(ruled: Ruled) -> Iterable[Fraction]:
+    forms = [test.form for test in ruled.rule.tests if isinstance(test, AtLeast) and test.form.inputs == (VALUE,)]
+    return [-form.constant / form.factor(VALUE) for form in forms]
+
+
+def _places(numbers: Iterable[Fraction]) -> int:
+    """How many decimals it takes to write the numbers, as far as they can be written."""
+    needed = (
+        next((places for places in range(_MOST_PLACES + 1) if (number * 10**places).denominator == 1), 0)
+        for number in numbers
+    )
+    return max(needed, default=0)
