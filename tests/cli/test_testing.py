@@ -136,7 +136,7 @@ def test_coverage_as_json(say: Say, sound: str) -> None:
     assert 0 < data["coverage"]["percent"] < 100
 
 
-def test_edges_are_written_for_a_person_to_keep(say: Say, sound: str, tmp_path: Path) -> None:
+def test_edges_are_written_for_a_person_to_keep(say: Say, sound: str) -> None:
     code, out, _ = say("test", sound, "--write-edges", "C1 / NI5")
     assert code == 0
     assert out.startswith('test "C1 / NI5" component litter {\n')
