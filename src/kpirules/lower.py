@@ -32,6 +32,7 @@ from kpirules.reasons import Direction, Reason
 from kpirules.units import MILESTONES, Milestone, OnScale
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.components import OfParts, PartBands, Standing
+from kpirules.vocabulary.declared import figure_in
 from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
@@ -40,7 +41,7 @@ from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting
 from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach, with_figures
 from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
-from kpirules.vocabulary.travels import Travel, directions, earlier_pieces
+from kpirules.vocabulary.travels import Travel, compared, directions, travel_needs
 
 # The bands of a travel's rule.
 DIRECTIONS = (Direction.IMPROVED, Direction.UP, Direction.UNCHANGED, Direction.DOWN, Direction.WORSENED)
@@ -71,7 +72,11 @@ def lower_travel(terms: Terms, travel: Travel, *, part: Part) -> Rule:
     """
     if travel.by_band:
         return _lower_change_of_band(terms.scheme, travel)
-    if terms.polarity.wants_range or isinstance(travel.against, Named):
+    if (
+        terms.polarity.wants_range
+        or isinstance(travel.against, Named)
+        or travel_needs(travel, by_increment=terms.by_increment)
+    ):
         setting = setting_of(terms, part=part)
         lines = _travel_lines(travel, setting)
     else:
@@ -103,11 +108,10 @@ def _plain_travel_lines(travel: Travel, polarity: Polarity) -> tuple[Line, ...]:
 
 
 def _travel_lines(travel: Travel, setting: Setting) -> tuple[Line, ...]:
-    earlier = [name for piece in earlier_pieces(travel, setting).pieces for name in piece.form.inputs]
+    read = [name for pieces in compared(travel, setting) for piece in pieces.pieces for name in piece.form.inputs]
     when = directions(travel, setting)
     return (
-        Line(Missing(VALUE), UnratedAs(VALUE)),
-        *(Line(Missing(name), UnratedAs(name)) for name in dict.fromkeys(earlier)),
+        *(Line(Missing(name), UnratedAs(name)) for name in dict.fromkeys((VALUE, *read))),
         *(
             Line(when[direction], Rated(place))
             for place, direction in enumerate(DIRECTIONS)
@@ -158,11 +162,11 @@ def lower_law(
 
 def setting_of(terms: Terms, *, part: Part) -> Setting:
     """What the words of a scheme lean on under these terms."""
-    bare = Setting(terms.polarity, ends_year=part.ends_year)
+    bare = Setting(terms.polarity, part=part, by_increment=terms.by_increment)
     figures: dict[str, Pieces] = {}
     for name in terms.figures:
         _declare(name, terms, bare, figures)
-    setting = Setting(terms.polarity, figures, ends_year=part.ends_year)
+    setting = evolve(bare, figures=figures)
     due = in_force(terms.target, part, accumulates=terms.accumulates)
     if isinstance(due, NoTarget):
         return evolve(setting, no_target=due.reason)
@@ -182,7 +186,7 @@ def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces])
     """Put the figure among the lowered ones, those that it reads first."""
     if name in figures:
         return
-    figure = terms.figures[name]
+    figure = figure_in(terms.figures[name], bare.part, accumulates=terms.accumulates)
     if figure is None:
         figures[name] = Pieces.of(Form.of(name))
         return

@@ -8,7 +8,7 @@ month would lie in two periods, and `2023-09` is refused.
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Final
 
 from attrs import frozen
@@ -42,6 +42,7 @@ class Frequency(Enum):
     HALF_YEARLY = 2
     FOUR_MONTHLY = 3
     QUARTERLY = 4
+    TWO_MONTHLY = 6
     MONTHLY = 12
 
     @property
@@ -61,6 +62,7 @@ FREQUENCY_WORDS: Final[Mapping[str, Frequency]] = {
     "half-yearly": Frequency.HALF_YEARLY,
     "four-monthly": Frequency.FOUR_MONTHLY,
     "quarterly": Frequency.QUARTERLY,
+    "two-monthly": Frequency.TWO_MONTHLY,
     "monthly": Frequency.MONTHLY,
 }
 """What may stand after `frequency`."""
@@ -78,6 +80,7 @@ _LETTERS: Final[Mapping[str, Frequency]] = {
     "H": Frequency.HALF_YEARLY,
     "T": Frequency.FOUR_MONTHLY,
     "Q": Frequency.QUARTERLY,
+    "B": Frequency.TWO_MONTHLY,
 }
 _LETTER_OF: Final = {frequency: letter for letter, frequency in _LETTERS.items()}
 
@@ -116,12 +119,24 @@ class Calendar:
         return f"{self.day} {MONTHS[self.month - 1]}"
 
 
+class Needs(IntEnum):
+    """How much of a period a rule asks for: nothing, which part of its year it is, or which period exactly."""
+
+    NOTHING = 0
+    PART = 1
+    PERIOD = 2
+
+
 @frozen
 class Part:
-    """Which part of its year a period is: the second of four. Some targets depend on it and on nothing else of it."""
+    """Which part of its year a period is: the second of four. Most of what changes over time hangs on this alone.
+
+    `period` is the period itself, for what is another number every time: a straight line, a distance in time.
+    """
 
     index: int
     of: int
+    period: "Period | None" = None
 
     @property
     def ends_year(self) -> bool:
@@ -169,6 +184,11 @@ class Period:
         """The last day, included."""
         return self._starts(self.index) - timedelta(days=1)
 
+    @property
+    def after(self) -> date:
+        """The first day that lies behind it."""
+        return self._starts(self.index)
+
     def _starts(self, parts_done: int) -> date:
         years, month = divmod(self.calendar.month - 1 + parts_done * self.frequency.months, 12)
         return date(self.year + years, month + 1, self.calendar.day)
@@ -203,6 +223,21 @@ class Period:
         """The same part of the year `n` years earlier."""
         return self.before(n * self.frequency.parts)
 
+    def months_earlier(self, n: int) -> "Period":
+        """The period of the same length that ends `n` months earlier.
+
+        Raises `PeriodError` where none ends then, as two months before the end of a quarter, and before the year 1.
+        """
+        periods, rest = divmod(n, self.frequency.months)
+        if rest:
+            raise PeriodError(f"no period of {self.frequency.months} months ends {n} months before another one")
+        return self.before(periods)
+
+
+def months_between(first: date, last: date) -> int:
+    """How many whole months lie between two days; negative where the last is the earlier one."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
 
 def period_on(day: date, frequency: Frequency, calendar: Calendar) -> Period:
     """The period that contains `day`. Raises `PeriodError` as `Period` does."""
@@ -227,7 +262,7 @@ def parse_period(text: str, calendar: Calendar) -> Period:
         if frequency is None:
             raise PeriodError(
                 f"{match[3]}{match[4]} is no part of a year: write H1 or H2 (halves), T1 to T3 (four months), "
-                "Q1 to Q4 (quarters)"
+                "Q1 to Q4 (quarters), B1 to B6 (two months)"
             )
         return Period(calendar, frequency, year, int(match[4]))
     if short := _SHORT_SECOND_YEAR.fullmatch(written):

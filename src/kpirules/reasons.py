@@ -62,7 +62,8 @@ _SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.CUMULATIVE: "The value is a running total, so the period before is no fair comparison.",
     Reason.NEW_INDICATOR: "The indicator is new and has no earlier value.",
     Reason.WAS_ANNUAL: "The indicator used to be reported once a year, so there is no value for the earlier period.",
-    Reason.SERIES_BREAK: "The way of measuring changed in between, so the two values cannot be compared.",
+    Reason.SERIES_BREAK: "What is measured changed in between (or the target, where a travel minds it), so the two "
+    "values cannot be compared.",
     Reason.UNRELIABLE: "The value to compare with is marked as not reliable.",
     Reason.UNRATED: "The value is not rated, so there is no change of rating.",
     Reason.WAS_UNRATED: "The earlier value was not rated, so there is no change of rating.",

@@ -184,8 +184,8 @@ MUTANTS = (
     ),
     Mutant(
         "vocabulary/travels.py",
-        "return better.holds_strictly(VALUE_PIECES), worse.beyond(VALUE_PIECES)",
-        "return better.holds(VALUE_PIECES), worse.at_or_beyond(VALUE_PIECES)",
+        "return better.holds_strictly(now), worse.beyond(now)",
+        "return better.holds(now), worse.at_or_beyond(now)",
         "the edge of a dead zone would count as change",
     ),
     Mutant(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import zip_longest
 from math import inf, nextafter
 
 import numpy as np
@@ -18,8 +19,11 @@ from kpirules.core import Rounding
 from kpirules.exact import decimal_text
 from kpirules.model import Terms
 from kpirules.units import Count, Percent
+from kpirules.vocabulary.courses import ByPart
+from kpirules.vocabulary.declared import PendingFigure
 from kpirules.vocabulary.figures import Number
 from kpirules.vocabulary.targets import Plain
+from kpirules.vocabulary.travels import FlatZone
 from tests.properties.strategies import LAST_YEAR, LAW, LONG, MIDYEAR, RAG, Asked, asked, ordinals, unplain, values
 
 TEXTS = ("", "NA", "TBC", "79%", "over 7", "12 (revised)", "7*", "1/2", "1e5")
@@ -28,6 +32,7 @@ FLOATS = (0.0, -0.0, 5e-324, -5e-324, 1e22, 1.7976931348623157e308, float("nan")
 OTHERS = (np.float64(0.3), np.float32(53.35), np.int8(3), Fraction(1, 3))
 ODD = ("NaN", "sNaN", "Infinity", "-Infinity", "0", "-0", "0e-2000", "1e-50", "1e-12", "1e30", "1e2000", "0.3")
 DECIMALS = (*map(Decimal, ODD), Decimal("0.1") + Decimal("1e-27"), Decimal(1) / 3)
+GROWING = FlatZone(Fraction(1), a_year=True)
 NASTY = (*TEXTS, *WHOLE, *FLOATS, *OTHERS)
 
 
@@ -44,7 +49,7 @@ def plainly(
 ) -> LeanRating:
     """The same, asked in the way that a person would."""
     value, *rest = arguments
-    known = dict(zip(names, rest, strict=False))
+    known = dict(zip_longest(names, rest))  # what is left out is missing, also where it stands for a declared figure
     earlier = {} if travel is None else {LAST_YEAR.words: known.pop("previous", None)}
     rating = indicator._rate(value, case.period, {**known, **earlier})
     if travel is None:
@@ -78,6 +83,12 @@ def doors(case: Asked) -> st.SearchStrategy[Asked]:
         evolve(terms, rounding=Rounding(0, half_even=True)),
         evolve(terms, accumulates=True),
         evolve(terms, breaks=(MIDYEAR.start,)),
+        evolve(terms, figures={**terms.figures, "floor": PendingFigure()}) if "floor" in terms.figures else terms,
+        evolve(terms, figures={**terms.figures, "floor": ByPart((Fraction(1), Fraction(2)))}),
+        evolve(terms, travels=tuple(evolve(each, while_target_unchanged=True) for each in terms.travels)),
+        evolve(
+            terms, travels=tuple(evolve(each, dead_zone=FlatZone(Fraction(1), a_year=True)) for each in terms.travels)
+        ),
     ]
     return st.sampled_from(made).map(lambda terms: evolve(case, terms=terms))
 

@@ -186,7 +186,13 @@ def test_a_definition_as_data(library: Library) -> None:
         {"outcome": "red", "low": None, "high": "50", "low_in": False, "high_in": False, "words": "below 50%"},
     ]
     assert data["versions"][0]["travels"] == [
-        {"name": "short", "title": "Last quarter", "against": "previous quarter", "by_band": False}
+        {
+            "name": "short",
+            "title": "Last quarter",
+            "against": "previous quarter",
+            "dead_zone": None,
+            "by_band": False,
+        }
     ]
     parts = json.loads(DEFINITION_FORMATS["json"](library["C1"].definition, Screen(), None))["components"]
     assert [part["reference"] for part in parts] == ["litter", "weeds"]

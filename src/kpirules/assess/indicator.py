@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
@@ -24,14 +24,23 @@ from kpirules.core.rule import VALUE
 from kpirules.engines import Rater
 from kpirules.errors import AskingError
 from kpirules.lower import DIRECTIONS, lower_travel
-from kpirules.model import Definition, Terms
+from kpirules.model import Definition
 from kpirules.model.reads import comparators, names_of_earlier, parts_read, travels_of
-from kpirules.periods import Period, PeriodError, parse_period
+from kpirules.periods import Frequency, Period, PeriodError, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import Comparator, Previous, periods_of
+from kpirules.vocabulary.comparators import (
+    Baseline,
+    BeforePrevious,
+    Earlier,
+    LookedUp,
+    OfLast,
+    Previous,
+    YearsEarlier,
+    periods_of,
+)
 from kpirules.vocabulary.formulas import OfComponents
-from kpirules.vocabulary.travels import Travel, earlier_pieces
+from kpirules.vocabulary.travels import Travel, compared, travel_needs
 
 When: TypeAlias = Period | str | None
 NOTHING: Mapping[str, object] = {}
@@ -65,12 +74,12 @@ class Indicator:
     def _timetable(self) -> Timetable:
         return Timetable(self.definition)
 
-    def in_force(self, period: When = None) -> InForce:
-        """The terms and rules that hold at the end of a period.
+    def in_force(self, period: When = None, slot: When = None) -> InForce:
+        """The terms and rules that hold at the end of a period, for a value of a `slot` that ended no later.
 
         Raises `AskingError` if the period is left out and the definition depends on it.
         """
-        return self._timetable.at(self._period(period))
+        return self._timetable.at(self._period(period), self._period(slot))
 
     def _period(self, period: When) -> Period | None:
         if isinstance(period, str):
@@ -79,7 +88,9 @@ class Indicator:
             return period
         raise TypeError(f'a period is text such as "2023/24 Q2" or a Period, not {type(period).__name__}')
 
-    def rate(self, value: object, *, period: When = None, given: Mapping[str, object] = NOTHING) -> Rating:
+    def rate(
+        self, value: object, *, period: When = None, given: Mapping[str, object] = NOTHING, slot: When = None
+    ) -> Rating:
         """Rate one value.
 
         Args:
@@ -91,6 +102,8 @@ class Indicator:
             given: what else the rule reads: earlier values by the words of their comparator (`"same quarter last
                 year"`) or by the name of a travel (`"long"`), figures and inputs by name, and, where the scheme reads
                 components beside the value, their values or ratings by name. What is not given is missing.
+            slot: the period in which the value was observed, where that is an earlier one than the `period` in which it
+                is rated: from there comparators look back, and a target on a straight line is that of the slot.
 
         Raises:
             ReadingError: the text cannot be read in the indicator's unit.
@@ -98,10 +111,11 @@ class Indicator:
             AskingError: a period is needed; a name in `given` means nothing here; components are needed.
             PeriodError: there is no such period.
         """
-        if not given and type(value) in _PLAIN_NUMBERS:
+        if not given and slot is None and type(value) in _PLAIN_NUMBERS:
             lean = self._lean(period)(value)
             return Rating(lean.band, lean.reason, partial(self._explained, value, period))
-        return self._rate(value, self._period(period), given)
+        when = self._period(period)
+        return self._rate(value, when, given, self._period(slot))
 
     def _lean(self, period: When) -> Rater:
         """The rater of plain numbers for a period, made once."""
@@ -120,9 +134,12 @@ class Indicator:
     def _explained(self, value: object, period: When) -> Explanation:
         return self._rate(value, self._period(period), NOTHING).explain()
 
-    def _rate(self, value: object, when: Period | None, given: Mapping[str, object]) -> Rating:
+    def _rate(
+        self, value: object, when: Period | None, given: Mapping[str, object], slot: Period | None = None
+    ) -> Rating:
         """Rate one value by the reference."""
-        force = self._given_force(when, given)
+        seen = slot or when
+        force = self._given_force(when, given, seen)
         if isinstance(value, Mapping):
             return self._rate_components(value, period=when, given=given)
         overall = force.terms.overall
@@ -130,7 +147,7 @@ class Indicator:
             names = ", ".join(self.components)
             raise AskingError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given, when)
-        unfair = unfair_comparators(force.terms, when)
+        unfair = self.unfair(force, seen)
         known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when)
         words = self._words(reading, force)
         decision = _decided(force.rule, known, reading)
@@ -146,6 +163,7 @@ class Indicator:
         previous: object = None,
         period: When = None,
         given: Mapping[str, object] = NOTHING,
+        slot: When = None,
     ) -> TravelResult:
         """Which way a value has travelled since `previous`, the earlier value that the travel compares with.
 
@@ -154,16 +172,20 @@ class Indicator:
 
         A travel by band compares ratings. Either value may be handed in as its `Rating`; an earlier value is rated
         by the rules of its own period, and with what `given` says beside the earlier values.
+
+        Of a running total that is compared by increment the totals are handed in, and the numbers of the result are
+        what the two periods added.
         """
         when = self._period(period)
-        force = self._given_force(when, given)
-        travel = self._travel(name, force)
+        seen = self._period(slot) or when
+        force = self._given_force(when, given, seen)
+        travel = self._travel(name, force, when)
         rule = force.travel_rules[name]
         if travel.by_band:
             previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
             return self._change_of_band(travel, value, previous, force, given, when)
         reading = self._reading(value, force, given, when)
-        unfair = unfair_comparators(force.terms, when)
+        unfair = self.unfair(force, seen)
         known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair, when))
         if previous is not None and travel.earlier not in unfair:
             known[travel.earlier] = earlier_of(read(previous, force.terms))
@@ -173,9 +195,9 @@ class Indicator:
         if reading.bound is not None:
             return TravelResult(DIRECTIONS[outcome.band], None)
         numbers, _ = at_the_door(rule, known)
-        now, earlier = numbers[VALUE], earlier_pieces(travel, force.setting).at(numbers)
-        if earlier is None:
-            raise AssertionError("a direction is found only where the earlier value is there")
+        now, earlier = (pieces.at(numbers) for pieces in compared(travel, force.setting))
+        if now is None or earlier is None:
+            raise AssertionError("a direction is found only where both values are there")
         percent = (now - earlier) / abs(earlier) * 100 if earlier else None
         return TravelResult(DIRECTIONS[outcome.band], None, earlier, now - earlier, percent)
 
@@ -204,7 +226,7 @@ class Indicator:
     ) -> Known:
         """What the earlier value was rated, by the rules of its own period."""
         rule = force.travel_rules[travel.name]
-        if unfair_comparators(force.terms, when).get(travel.earlier) is Reason.SERIES_BREAK:
+        if self.unfair(force, when).get(travel.earlier) is Reason.SERIES_BREAK:
             return Absent(Reason.SERIES_BREAK)
         then = period_then(travel, when)
         if when is not None and then is None:
@@ -237,10 +259,12 @@ class Indicator:
         is like that. Travels by band cannot be supposed. Raises what `travel` raises.
         """
         when = self._period(period)
-        force = self._given_force(when, given)
+        force = self._given_force(when, given, when)
         reading = self._reading(value, force, given, when)
-        unfair = unfair_comparators(force.terms, when)
+        unfair = self.unfair(force, when)
         here = {travel.name: travel for travel in travels_of(force.terms) if not travel.by_band}
+        for name in (*travels, *also):
+            self._refuse_timeless(here[name], force, when)
         rules = {name: lower_travel(force.terms, here[name], part=force.part) for name in (*travels, *also)}
         asked = (force.rule, *rules.values())
         known: dict[str, Known] = {}
@@ -272,12 +296,12 @@ class Indicator:
             PeriodError: there is no such period.
         """
         when = self._period(period)
-        force = self._given_force(when, dict.fromkeys(given))
+        force = self._given_force(when, dict.fromkeys(given), when)
         wanted = Wanted(
             force,
-            None if travel is None else self._travel(travel, force),
+            None if travel is None else self._travel(travel, force, when),
             tuple(given),
-            unfair_comparators(force.terms, when),
+            self.unfair(force, when),
         )
         twice = {each.name for each in force.terms.travels if each.earlier == wanted.earlier} | {wanted.earlier}
         if both := next((name for name in given if name in twice), None):
@@ -291,12 +315,12 @@ class Indicator:
         )
         return rater_for(wanted, plain)
 
-    def _given_force(self, period: When, given: Mapping[str, object]) -> InForce:
+    def _given_force(self, period: When, given: Mapping[str, object], slot: When) -> InForce:
         """What is in force, with declared figures that are handed in read from there instead.
 
         Raises `AskingError` for a name that nothing here reads.
         """
-        force = self.in_force(period)
+        force = self.in_force(period, slot)
         if not given:
             return force
         self._refuse_unknown(given, self.reads(period))
@@ -307,7 +331,8 @@ class Indicator:
     def reads(self, period: When = None) -> set[str]:
         """The names under which something can be handed in beside the value, for it or for its components."""
         terms = self.in_force(period).terms
-        names = {*terms.figures, *terms.inputs, *comparators(terms), *(travel.name for travel in terms.travels)}
+        names = {*terms.figures, *terms.inputs, *comparators(terms)}
+        names |= {name for travel in terms.travels for name in travel.also_called}
         return names.union(self.components, *(part.reads(period) for part in self.components.values()))
 
     def _refuse_unknown(self, handed: Mapping[str, object], known: set[str]) -> None:
@@ -316,10 +341,16 @@ class Indicator:
                 there = ", ".join(sorted(known)) or "nothing"
                 raise AskingError(f"{self.reference} reads no {name!r}; it reads {there}")
 
-    def _travel(self, name: str, force: InForce) -> Travel:
+    def _refuse_timeless(self, travel: Travel, force: InForce, period: Period | None) -> None:
+        if period is None and travel_needs(travel, by_increment=force.terms.by_increment):
+            raise AskingError(f'{self.reference} {travel.name} depends on the period: say period="2023/24 Q2"')
+
+    def _travel(self, name: str, force: InForce, period: Period | None) -> Travel:
         for travel in force.terms.travels:
-            if travel.name == name:
-                return travel
+            if travel.name != name:
+                continue
+            self._refuse_timeless(travel, force, period)
+            return travel
         known = ", ".join(travel.name for travel in force.terms.travels) or "none"
         raise KeyError(f"{self.reference} has no travel {name!r}; it has {known}")
 
@@ -347,13 +378,41 @@ class Indicator:
             known |= bands_given(force.terms, {name: rating.band for name, rating in ratings.items()})
         for input in rule.inputs:
             if input.name not in known:
-                handed = given.get(input.name, given.get(names.get(input.name, "")))
+                called = (name for name in (input.name, *names.get(input.name, ())) if name in given)
+                handed = given.get(next(called, ""))
                 # A figure is another number than the value, and its limits do not hold for it.
                 unit = force.terms.unit if input.name in force.terms.figures else None
-                known[input.name] = (
-                    Absent(unfair[input.name]) if input.name in unfair else earlier_of(read(handed, force.terms, unit))
-                )
+                if input.name in unfair:
+                    known[input.name] = Absent(unfair[input.name])
+                else:
+                    known[input.name] = earlier_of(read(handed, force.terms, unit))
         return known
+
+    def unfair(self, force: InForce, slot: Period | None) -> Mapping[str, Reason]:
+        """What is nothing to compare with, and why: figures still to be set, and what is no fair comparison.
+
+        That is for a running total another part of the year, and for all across a break or, if minded, a new target.
+        """
+        terms, unfair = force.terms, dict.fromkeys(force.pending, Reason.PENDING)
+        if not (terms.accumulates or terms.breaks or force.minding_target):
+            return unfair
+        for name, comparator in comparators(terms).items():
+            if terms.accumulates and not _fair_total(comparator, slot, by_increment=terms.by_increment):
+                unfair[name] = Reason.CUMULATIVE
+            elif slot is not None and (
+                _across_break(comparator, slot, terms.breaks)
+                or (name in force.minding_target and self._new_target(force, comparator, slot))
+            ):
+                unfair[name] = Reason.SERIES_BREAK
+        return unfair
+
+    def _new_target(self, force: InForce, comparator: LookedUp, slot: Period) -> bool:
+        """Whether another target than now was in force in a period that the comparator looks at."""
+        try:
+            periods = periods_of(comparator, slot)
+        except PeriodError:  # there is nothing to compare with at all
+            return False
+        return any(self.in_force(each).aim != force.aim for each in periods)
 
     def _words(self, reading: Reading, force: InForce) -> str:
         if reading.number is None:
@@ -400,20 +459,24 @@ class Indicator:
         return rate_overall(overall, self.definition, force, ratings, period=period)
 
 
-def unfair_comparators(terms: Terms, period: Period | None) -> Mapping[str, Reason]:
-    """The comparators that are no fair comparison, and why: the period before a running total, and across a break."""
-    unfair: dict[str, Reason] = {}
-    if not terms.accumulates and not terms.breaks:
-        return unfair
-    for words, comparator in comparators(terms).items():
-        if terms.accumulates and isinstance(comparator, Previous):
-            unfair[words] = Reason.CUMULATIVE
-        elif period is not None and _across_break(comparator, period, terms.breaks):
-            unfair[words] = Reason.SERIES_BREAK
-    return unfair
+def _fair_total(comparator: LookedUp, slot: Period | None, *, by_increment: bool) -> bool:
+    """Whether a running total may be compared with what stands there: the same part of the year, or increments."""
+    match comparator:
+        case YearsEarlier() | Baseline():
+            return True
+        case Previous(frequency=frequency) | BeforePrevious(frequency=frequency):
+            own = slot is not None and frequency in (None, slot.frequency)
+            return own and (by_increment or (slot is not None and slot.frequency is Frequency.YEARLY))
+        case Earlier(count=count, frequency=frequency):
+            step = frequency or (slot.frequency if slot else None)
+            return step is not None and count * step.months % Frequency.YEARLY.months == 0
+        case OfLast(frequency=frequency):
+            return Frequency.YEARLY in (frequency, slot.frequency if slot else None)
+        case _:
+            assert_never(comparator)
 
 
-def _across_break(comparator: Comparator, period: Period, breaks: Sequence[date]) -> bool:
+def _across_break(comparator: LookedUp, period: Period, breaks: Sequence[date]) -> bool:
     if not breaks:
         return False
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import zip_longest
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -75,7 +76,7 @@ def rater_for(wanted: Wanted, plain: PlainWay) -> Rater:
     def plainly(value: object, *rest: object) -> LeanRating:
         if len(rest) > len(wanted.names):
             raise TypeError(f"this rater takes a value and {', '.join(wanted.names) or 'nothing else'}")
-        known = dict(zip(wanted.names, rest, strict=False))
+        known = dict(zip_longest(wanted.names, rest))
         others = {name: each for name, each in known.items() if name != wanted.earlier}
         by_band = wanted.travel is not None and wanted.travel.by_band
         rating = plain.rate(value, others if by_band else known)
@@ -128,7 +129,11 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
 def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
     terms = wanted.force.terms
     places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
-    by_travel = {earlier: places[name] for earlier, name in names_of_earlier(terms).items() if name in places}
+    by_travel = {
+        earlier: next(places[name] for name in names if name in places)
+        for earlier, names in names_of_earlier(terms).items()
+        if not places.keys().isdisjoint(names)
+    }
     # A figure is another number than the value, and its limits do not hold for it.
     figures = set(terms.figures) - ({wanted.earlier} if travelling else set())
     doors = {input.name: Door() if input.name in figures else door_of(terms) for input in rule.inputs}

@@ -15,7 +15,7 @@ from kpirules.observations import Observations
 from kpirules.periods import Period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.targets import NoTarget, target_words
+from kpirules.vocabulary.targets import NoTarget, in_period, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
 
 
@@ -117,10 +117,10 @@ def _assessed(
     parts: tuple[Assessment, ...] = (),
 ) -> Assessment:
     """One definition rated by its own value; a component's observations stand under the whole's reference."""
-    force = indicator.in_force(period)
-    terms = force.terms
     component = None if indicator.definition is whole else indicator.reference
     slot = slot_of(whole, component, observations, period)
+    force = indicator.in_force(period, slot)
+    terms = force.terms
     observed = observations.find(whole.reference, component, slot)
     given = given_at(terms, indicator, whole, observations, slot)
     given = {**given, **_of_parts(terms, {part.definition.reference: part.rating for part in parts})}
@@ -128,9 +128,9 @@ def _assessed(
     earlier = slot_before(indicator, slot)
     rests_on_parts = terms.overall is not None and terms.overall.rests_on_components
     reading = reading_at(indicator, whole, observations, slot)
-    rating = indicator.rate(reading, period=period, given=given)
+    rating = indicator.rate(reading, period=period, given=given, slot=slot)
     travels = {
-        travel.name: indicator.travel(travel.name, reading, period=period, given=given)
+        travel.name: indicator.travel(travel.name, reading, period=period, given=given, slot=slot)
         for travel in terms.travels
         if not travel.by_band
     }
@@ -141,7 +141,7 @@ def _assessed(
         period,
         reading,
         _value_words(indicator, reading, period),
-        target_words(terms.target, terms.unit),
+        target_words(in_period(terms.target, force.part, accumulates=terms.accumulates), terms.unit),
         "" if isinstance(terms.target, NoTarget) else tolerance_words(terms.tolerance, terms.unit),
         rating,
         {travel.name: found[travel.name] for travel in terms.travels if travel.name in found},

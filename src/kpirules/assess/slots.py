@@ -10,7 +10,7 @@ from kpirules.observations import Observations
 from kpirules.periods import Period, PeriodError, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
-from kpirules.vocabulary.comparators import Comparator, OfLast, Previous, periods_of
+from kpirules.vocabulary.comparators import LookedUp, OfLast, Previous, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 
 
@@ -72,7 +72,7 @@ def _beside(indicator: Indicator, whole: Definition, observations: Observations,
 
 
 def _earlier(
-    comparator: Comparator, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
+    comparator: LookedUp, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
 ) -> Reading:
     """What the table has for a comparator; a summary of several periods is missing if one of them is."""
     try:

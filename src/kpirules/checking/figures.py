@@ -10,7 +10,7 @@ from kpirules.checking import rule_wording, wording
 from kpirules.checking.findings import Found
 from kpirules.checking.literals import label_in, number_in, percent, period_in, whole
 from kpirules.diagnostics import Diagnostic
-from kpirules.periods import PERIOD_WORDS, Calendar
+from kpirules.periods import PERIOD_WORDS, Calendar, Frequency
 from kpirules.syntax import nodes
 from kpirules.units import Count, Unit, show
 from kpirules.vocabulary import comparators as c
@@ -23,7 +23,7 @@ MOST_TERMS = 50
 
 @frozen
 class Room:
-    """What a figure stands among: unit, calendar, declared figures and components, and where faults go.
+    """What a figure stands among: unit, calendar, declared figures, components, frequency, and where faults go.
 
     `parts` are the components with their bands; None where one of them is faulty itself, so that nothing can be said
     of them.
@@ -34,6 +34,7 @@ class Room:
     figures: Sequence[str]
     found: Found
     parts: Sequence[PartBands] | None = ()
+    frequency: Frequency | None = None
 
 
 def figure(node: nodes.Figure, room: Room) -> f.Figure | None:
@@ -147,13 +148,7 @@ def comparator(node: nodes.Comparator, room: Room) -> c.Comparator | None:
         case nodes.SameLastYear():
             return c.YearsEarlier(1, PERIOD_WORDS[word]) if (word := _period_word(node.step, room)) else None
         case nodes.Earlier():
-            years = whole(node.count, MOST_BACK, room.found)
-            if not years:
-                return None
-            if node.step.text not in ("years", "year"):
-                room.found.append(wording.not_supported(node.span, f"the comparison with {node.span.text}"))
-                return None
-            return c.YearsEarlier(years)
+            return _earlier(node, room)
         case nodes.Baseline():
             period = period_in(node.period, room.calendar, room.found)
             return c.Baseline(period) if period else None
@@ -162,6 +157,23 @@ def comparator(node: nodes.Comparator, room: Room) -> c.Comparator | None:
             return c.OfLast(_SUMMARIES[type(node.aggregate)], count, PERIOD_WORDS[word]) if word and count else None
         case _:
             assert_never(node)
+
+
+def _earlier(node: nodes.Earlier, room: Room) -> c.YearsEarlier | c.Earlier | None:
+    """So many periods earlier; where the indicator says how long its own are, one of them must end then."""
+    word, count = _period_word(node.step, room), whole(node.count, MOST_BACK, room.found)
+    if word is None or count is None:
+        return None
+    if not count:
+        room.found.append(wording.bad_number(node.count.span, "nothing is earlier by nothing: write 1 or more"))
+        return None
+    step = PERIOD_WORDS[word]
+    if step is Frequency.YEARLY:
+        return c.YearsEarlier(count)
+    if step and room.frequency and count * step.months % room.frequency.months:
+        room.found.append(rule_wording.uneven_step(node.span, room.frequency.months))
+        return None
+    return c.Earlier(count, step)
 
 
 _SUMMARIES: Mapping[type[nodes.Aggregate], c.Summary] = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from kpirules.diagnostics import Diagnostic, Severity
-from kpirules.periods import Calendar
+from kpirules.periods import Calendar, Frequency
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Scale, Unit
@@ -26,8 +26,8 @@ class Placed:
 class Names:
     """What the items of all files define, by name.
 
-    `schemes_made` grows while one library is checked: what a scheme comes to under each unit, calendar and list of
-    figures, with what is wrong with it there.
+    `schemes_made` grows while one library is checked: what a scheme comes to under each unit, calendar, frequency and
+    list of figures, with what is wrong with it there.
     """
 
     calendars: Mapping[str, Calendar] = field(factory=dict)
@@ -35,8 +35,8 @@ class Names:
     bands: Mapping[str, Band] = field(factory=dict)
     schemes: Mapping[str, nodes.Scheme] = field(factory=dict)
     travels: Mapping[str, nodes.Travel] = field(factory=dict)
-    schemes_made: dict[tuple[str, Unit, Calendar, tuple[str, ...]], tuple[Placed | None, Found]] = field(
-        factory=dict, eq=False, repr=False
+    schemes_made: dict[tuple[str, Unit, Calendar, Frequency | None, tuple[str, ...]], tuple[Placed | None, Found]] = (
+        field(factory=dict, eq=False, repr=False)
     )
 
 

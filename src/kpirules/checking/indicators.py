@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from attrs import evolve, field, frozen
@@ -15,7 +16,7 @@ from kpirules.checking.terms import DEEPEST, Built, terms
 from kpirules.diagnostics import Diagnostic
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version
 from kpirules.model.reads import names_read
-from kpirules.periods import FREQUENCY_WORDS, Calendar, Frequency
+from kpirules.periods import FREQUENCY_WORDS, PERIOD_WORDS, Calendar, Frequency
 from kpirules.source import Span
 from kpirules.syntax import nodes
 
@@ -32,7 +33,7 @@ TIMELESS = (
     nodes.ThemeStatement,
 )
 
-_EVERY: Mapping[int, Frequency] = {12 // frequency.parts: frequency for frequency in Frequency}
+_EVERY: Mapping[Fraction, Frequency] = {Fraction(frequency.months): frequency for frequency in Frequency}
 
 
 @frozen
@@ -203,7 +204,17 @@ def _made(
     kinds = {type(statement.body) for statement in said}
     for slice in slices:
         own: Found = []
-        made = terms(slice, name.span, calendar, names, own, components=components, parts=parts, at_other_times=kinds)
+        made = terms(
+            slice,
+            name.span,
+            calendar,
+            names,
+            own,
+            components=components,
+            parts=parts,
+            frequency=frequency,
+            at_other_times=kinds,
+        )
         told.extend(fault for fault in own if fault not in told)
         if made is not None:
             built.append(made)
@@ -272,11 +283,15 @@ def _frequency(said: Sequence[nodes.Statement], found: Found) -> Frequency | Non
                 return None
             return FREQUENCY_WORDS[word.text]
         case nodes.Every() as every:
-            months = int(plain(every.count)) if every.step.text in ("months", "month") else 0
-            if months not in _EVERY:
-                found.append(wording.not_supported(every.span, f"a frequency of {every.span.text}"))
+            step = PERIOD_WORDS.get(every.step.text.removesuffix("s"))
+            if step is None:
+                known = [f"{word}s" for word, meant in PERIOD_WORDS.items() if meant]
+                found.append(wording.unknown_name(every.step.span, "period-word", known))
                 return None
-            return _EVERY[months]
+            frequency = _EVERY.get(plain(every.count) * step.months)
+            if frequency is None:
+                found.append(rule_wording.uneven_year(every.span, f"{every.count.text} {every.step.text}"))
+            return frequency
 
 
 def _facts(said: Sequence[nodes.Statement]) -> Facts:

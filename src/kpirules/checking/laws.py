@@ -20,6 +20,7 @@ from kpirules.checking.terms import Built, bands_of
 from kpirules.lower import setting_of
 from kpirules.model import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe, Theme
 from kpirules.model.reads import conditions_of, parts_to_prove
+from kpirules.periods import Part
 from kpirules.syntax import nodes
 from kpirules.vocabulary.schemes import (
     Condition,
@@ -157,7 +158,7 @@ def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, f
         return None
     clause = Clause(when, demand)
     conditions = [when] if isinstance(demand, MustBe) else [when, demand.than]
-    for part in parts_to_prove(built.terms, subject.made.definition.frequency):
+    for part in _parts(built, subject):
         setting = setting_of(built.terms, part=part)
         try:
             for each in conditions:
@@ -168,13 +169,19 @@ def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, f
     return clause
 
 
+def _parts(built: Built, subject: _Subject) -> Sequence[Part]:
+    definition = subject.made.definition
+    return parts_to_prove(built.terms, definition.frequency, definition.calendar, travelling=True)
+
+
 def _condition(node: nodes.Condition, subject: _Subject, built: Built, names: Names, found: Found) -> Condition | None:
     """The condition in the indicator's unit and over its own figures and travels; None if it has no meaning there."""
     terms = built.terms
     before = len(found)
     definition = subject.made.definition
     parts = bands_of(definition.components, built.slice)
-    when = condition(node, names, Room(terms.unit, definition.calendar, tuple(terms.figures), found, parts))
+    room = Room(terms.unit, definition.calendar, tuple(terms.figures), found, parts, definition.frequency)
+    when = condition(node, names, room)
     read = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
     travels = list(dict.fromkeys(travel.name for travel in (*terms.travels, *read)))
     for part in node_parts(node):

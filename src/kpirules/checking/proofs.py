@@ -25,7 +25,7 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for built in made.built:
         try:
-            parts = parts_to_prove(built.terms, made.definition.frequency)
+            parts = parts_to_prove(built.terms, made.definition.frequency, made.definition.calendar)
             rules = [lower(built.terms, part=part) for part in parts]
         except ValueError as fault:
             at = span_of(built.slice.statements, nodes.SchemeStatement, built.name)

@@ -96,6 +96,58 @@ def profile_length(span: Span, given: int, wanted: int, part: str) -> Diagnostic
     )
 
 
+def crooked_line(span: Span, start: Span, months: int, most_years: int) -> Diagnostic:
+    """A straight line that does not lead forwards in time, or leads too far."""
+    message = (
+        f"this straight line is {months // 12} years long, and {most_years} is the most"
+        if months > 0
+        else f"this straight line does not lead forwards: {span.text} does not end after {start.text}"
+    )
+    help = "write a nearer period" if months > 0 else "write the earlier period first, each with its number"
+    return error("crooked-line", span, message, help, (Label(start, "the line begins here"),))
+
+
+def uneven_step(span: Span, months: int) -> Diagnostic:
+    """An earlier point in time at which no period of the indicator ends."""
+    return error(
+        "uneven-step",
+        span,
+        f"the periods of this indicator are {months} months long, and none ends {span.text}",
+        f"write a number of months that {months} divides, or `previous period`",
+    )
+
+
+def no_distance(span: Span, what: str, against: Span) -> Diagnostic:
+    """A travel that asks for one earlier period where there is none, or several."""
+    return error(
+        "no-earlier-period",
+        span,
+        f"`{span.text}` needs {what} to compare with, and {against.text} is none",
+        "compare with a period, such as `previous quarter` or `2 years earlier`, or leave this line out",
+        (Label(against, "compared with this"),),
+    )
+
+
+def uneven_year(span: Span, months: str) -> Diagnostic:
+    """A frequency that does not cut a year into equal parts."""
+    return error(
+        "uneven-year",
+        span,
+        f"a year cannot be cut into periods of {months}",
+        "write `every 1`, `2`, `3`, `4`, `6` or `12 months`: a period belongs to one year",
+    )
+
+
+def other_year(span: Span, calendar: str) -> Diagnostic:
+    """A running total over another year than that of the indicator's periods."""
+    return error(
+        "other-year",
+        span,
+        f"{span.text} is not the year of this indicator's periods, which is {calendar}",
+        f"write `accumulates over {calendar} year`, or give the indicator `calendar {span.text}`",
+    )
+
+
 def backward_range(span: Span) -> Diagnostic:
     """A range whose first end is above its second."""
     return error("backward-range", span, f"{span.text} begins above its end", "write the lower end first")

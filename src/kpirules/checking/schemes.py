@@ -1,10 +1,9 @@
 """Schemes, `bands` blocks and travels of the text as those of the vocabulary, in an indicator's unit."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
-
-from attrs import evolve
 
 from kpirules.checking import rule_wording, wording
 from kpirules.checking.components import OF_PARTS, of_parts
@@ -277,7 +276,8 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
         room.found.append(wording.unknown_name(name.span, "travel", list(names.travels)))
         return None
     against: Comparator | Named | None = None
-    zone: DeadZone | None = None
+    zone: DeadZone = FlatZone(Fraction(0))
+    minds_target = False
     by_band = next((line for line in node.lines if isinstance(line, nodes.ByBand)), None)
     before = len(room.found)
     for line in node.lines:
@@ -289,20 +289,35 @@ def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
             case nodes.Against(base=base) if not isinstance(base, nodes.Name):
                 against = comparator(base, room)
             case nodes.DeadZone():
-                zone = _dead_zone(line, room)
-            case nodes.ByBand():
+                zone = _dead_zone(line, room) or zone
+            case nodes.WhileTargetUnchanged():
+                minds_target = True
+            case nodes.ByBand() | nodes.Against():
                 pass
-            case nodes.WhileTargetUnchanged() | nodes.Against():
-                room.found.append(wording.not_supported(line.span, "this kind of travel"))
             case _:
                 assert_never(line)
     if by_band is not None:
         room.found.extend(_faults_by_band(node, by_band, against))
+    _one_period(node, against, room)
     if against is None or is_wrong(room.found, before):
         return None
     title = node.title.value if node.title else node.name.text
-    made = Travel(node.name.text, title, against, by_band=by_band is not None)
-    return evolve(made, dead_zone=zone) if zone else made
+    return Travel(node.name.text, title, against, zone, by_band is not None, minds_target)
+
+
+def _one_period(node: nodes.Travel, against: Comparator | Named | None, room: Room) -> None:
+    """Report what needs an earlier period, or only one, where the travel compares with a figure or with several."""
+    base = next((line.base for line in node.lines if isinstance(line, nodes.Against)), None)
+    if base is None or against is None:
+        return
+    for line in node.lines:
+        match line:
+            case nodes.WhileTargetUnchanged() if isinstance(against, Named):
+                room.found.append(rule_wording.no_distance(line.span, "an earlier period", base.span))
+            case nodes.DeadZone(a_year=nodes.AYear()) if isinstance(against, Named | OfLast):
+                room.found.append(rule_wording.no_distance(line.span, "one earlier period", base.span))
+            case _:
+                pass
 
 
 def _faults_by_band(
@@ -318,12 +333,10 @@ def _faults_by_band(
 
 def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
     under = isinstance(node.edge, nodes.Under)
-    if node.a_year is not None:
-        room.found.append(wording.not_supported(node.span, "a dead zone that grows with the distance"))
-        return None
+    a_year = node.a_year is not None
     match node.size:
         case nodes.ShareOfPrevious():
-            return ShareZone(percent(node.size.share), under)
+            return ShareZone(percent(node.size.share), under, a_year)
         case nodes.BareShare():
             share = node.size.span.text
             room.found.append(
@@ -334,14 +347,14 @@ def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
             number = number_in(node.size, room.unit, room.found)
             if number is not None and number < 0:
                 room.found.append(rule_wording.negative_amount(node.size.span, "dead zone"))
-            return None if number is None else FlatZone(number, under)
+            return None if number is None else FlatZone(number, under, a_year)
         case _:
             assert_never(node.size)
 
 
 def has_comparator(node: nodes.Travel, found: Found) -> bool:
     """Whether the travel says what it compares with; reported if not."""
-    if any(isinstance(line, nodes.Against | nodes.WhileTargetUnchanged) for line in node.lines):
+    if any(isinstance(line, nodes.Against) for line in node.lines):
         return True
     help = "write `against previous quarter` in its block"
     found.append(wording.missing_statement(node.name.span, "comparator", help))

@@ -6,15 +6,16 @@ from typing import assert_never
 from attrs import frozen
 
 from kpirules.checking import rule_wording, wording
+from kpirules.checking.courses import course, passes_zero
 from kpirules.checking.figures import Room, ambiguous, figure
 from kpirules.checking.literals import day, label_in, number_in, percent, value_in
-from kpirules.periods import PERIOD_WORDS
 from kpirules.reasons import Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import show
 from kpirules.vocabulary import targets as t
 from kpirules.vocabulary import tolerances as tol
+from kpirules.vocabulary.courses import StraightLine
 from kpirules.vocabulary.figures import Named, Number
 from kpirules.vocabulary.polarity import Polarity
 
@@ -63,14 +64,11 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
                 room.found.append(rule_wording.range_against_polarity(node.span, polarity))
                 return None
             return t.DueAtYearEnd(t.Plain(found)) if found else None
-        case nodes.ProfiledTarget():
-            return _profile(node.profile, room)
-        case nodes.PhasedTarget():
-            number = number_in(node.quantity, room.unit, room.found)
-            return None if number is None else t.PhasedEvenly(number)
-        case nodes.PathTarget():
-            room.found.append(wording.not_supported(node.span, "a target on a straight line"))
-            return None
+        case nodes.CourseTarget():
+            if polarity.wants_range:
+                room.found.append(rule_wording.range_against_polarity(node.span, polarity))
+                return None
+            return course(node.course, room)
         case nodes.PendingTarget():
             return t.NoTarget(Reason.TARGET_PENDING, _words(node.reason))
         case nodes.NoTarget():
@@ -81,21 +79,6 @@ def target(node: nodes.Target, polarity: Polarity, room: Room) -> t.Target | Non
             return t.NoTarget(Reason.ESTABLISHING_BASELINE)
         case _:
             assert_never(node)
-
-
-def _profile(node: nodes.Profile, room: Room) -> t.ByPart | None:
-    """As many numbers as the year has parts of this kind."""
-    frequency = PERIOD_WORDS.get(node.step.text)
-    if frequency is None:
-        known = [word for word, meant in PERIOD_WORDS.items() if meant]
-        room.found.append(wording.unknown_name(node.step.span, "period-word", known))
-        return None
-    numbers = [number_in(each, room.unit, room.found) for each in node.quantities]
-    if len(numbers) != frequency.parts:
-        room.found.append(rule_wording.profile_length(node.span, len(numbers), frequency.parts, node.step.text))
-        return None
-    found = tuple(number for number in numbers if number is not None)
-    return t.ByPart(found) if len(found) == len(numbers) else None
 
 
 def _words(text: nodes.Text | None) -> str | None:
@@ -202,7 +185,7 @@ def _share(node: nodes.ShareOf, here: TargetHere | None, room: Room, *, saved: b
     share = percent(node.share)
     match node.whole:
         case nodes.TheTarget() | nodes.It():
-            if here and 0 in here.numbers and not saved and not isinstance(here.due, t.Range):
+            if here and not saved and _may_be_zero(here):
                 room.found.append(rule_wording.share_of_zero(node.share.span, here.span))
                 return None
             return tol.ShareOfTarget(share)
@@ -213,6 +196,13 @@ def _share(node: nodes.ShareOf, here: TargetHere | None, room: Room, *, saved: b
             return tol.ShareOfFigure(share, Named(name.text))
         case _:
             assert_never(node.whole)
+
+
+def _may_be_zero(here: TargetHere) -> bool:
+    """Whether the written target is zero at some time, so that a share of it is nothing."""
+    if isinstance(here.due, StraightLine) and passes_zero(here.due):
+        return True
+    return 0 in here.numbers and not isinstance(here.due, t.Range)
 
 
 def _on_worse_side(span: Span, edge: Fraction, here: TargetHere | None, room: Room) -> bool:

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 
 from kpirules.checking import rule_wording, wording
 from kpirules.checking.components import part_bands
+from kpirules.checking.courses import course
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, Placed, is_wrong
 from kpirules.checking.formulas import formula
@@ -19,13 +20,14 @@ from kpirules.checking.targets import TargetHere, target, tolerance
 from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
 from kpirules.model import Definition, Overall, OverallKind, Terms
-from kpirules.periods import Calendar
+from kpirules.periods import Calendar, Frequency
 from kpirules.reasons import Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Count, Milestone, OnScale, Unit
 from kpirules.vocabulary.components import PartBands
-from kpirules.vocabulary.figures import Figure, Named, TheTarget, read_by
+from kpirules.vocabulary.declared import Declared, PendingFigure, written
+from kpirules.vocabulary.figures import Named, TheTarget, read_by
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.schemes import Scheme, WithinTolerance
 from kpirules.vocabulary.targets import CompletedBy, NoTarget, Target
@@ -62,6 +64,7 @@ def terms(
     *,
     components: Sequence[str] | None,
     parts: Sequence[Definition] | None = (),
+    frequency: Frequency | None = None,
     at_other_times: Collection[type[nodes.Body]] = (),
 ) -> Built | None:
     """The terms, or None if something in them is wrong and reported.
@@ -82,7 +85,7 @@ def terms(
     declared = [body.body for body in said if isinstance(body.body, nodes.FigureStatement)]
     known = dict.fromkeys([statement.name.text for statement in declared])
     minded = figures_minded(scheme_node) if scheme_node else ()
-    room = Room(unit_here, calendar, (*known, *minded), found, bands_of(parts, slice))
+    room = Room(unit_here, calendar, (*known, *minded), found, bands_of(parts, slice), frequency)
     figures = _figures(declared, minded, room)
     aim = _target(said, polarity, room)
     here = TargetHere(aim, span_of(said, nodes.TargetStatement, name), polarity) if aim else None
@@ -118,7 +121,7 @@ def terms(
         worked_out,
         overall,
         _weight(said),
-        _accumulates(said, found),
+        *_accumulates(said, names, calendar, found),
     )
     if is_wrong(found, before):
         return None
@@ -162,15 +165,17 @@ def _target(said: Sequence[nodes.Statement], polarity: Polarity, room: Room) -> 
 
 def _figures(
     declared: Sequence[nodes.FigureStatement], minded: Sequence[str], room: Room
-) -> Mapping[str, Figure | None]:
-    figures: dict[str, Figure | None] = dict.fromkeys(minded)
+) -> Mapping[str, Declared | None]:
+    figures: dict[str, Declared | None] = dict.fromkeys(minded)
     room.found.extend(wording.taken_name(each.name.span) for each in declared if each.name.text in TAKEN)
     for statement in declared:
         match statement.figure:
             case None:
                 figures[statement.name.text] = None
-            case nodes.Profile() | nodes.PendingFigure():
-                room.found.append(wording.not_supported(statement.figure.span, "a figure of this kind"))
+            case nodes.PendingFigure(reason=reason):
+                figures[statement.name.text] = PendingFigure(reason.value if reason else None)
+            case nodes.Profile() | nodes.Phased() | nodes.StraightLine() as node:
+                figures[statement.name.text] = course(node, room)
             case node:
                 figures[statement.name.text] = figure(node, room)
     sound: set[str] = set()
@@ -188,7 +193,7 @@ def _figures(
 
 
 def _trouble(
-    name: str, figures: Mapping[str, Figure | None], above: tuple[str, ...], sound: set[str]
+    name: str, figures: Mapping[str, Declared | None], above: tuple[str, ...], sound: set[str]
 ) -> Literal["circular", "deep"] | None:
     """What is wrong with the way a figure is worked out from others; those that are `sound` need no second look."""
     if name in sound:
@@ -197,7 +202,7 @@ def _trouble(
         return "circular"
     if len(above) > DEEPEST:
         return "deep"
-    made = figures.get(name)
+    made = written(figures.get(name))
     for part in read_by(made) if made else ():
         if isinstance(part, Named) and (trouble := _trouble(part.name, figures, (*above, name), sound)):
             return trouble
@@ -240,7 +245,7 @@ def _placed(
 
 def _scheme(node: nodes.Scheme, names: Names, room: Room) -> tuple[Placed | None, Found]:
     """The scheme and what is wrong with it: made once for all indicators of one unit that declare the same figures."""
-    here = (node.name.text, room.unit, room.calendar, tuple(room.figures))
+    here = (node.name.text, room.unit, room.calendar, room.frequency, tuple(room.figures))
     if here in names.schemes_made:
         return names.schemes_made[here]
     own: Found = []
@@ -354,11 +359,18 @@ def _breaks(said: Sequence[nodes.Statement], calendar: Calendar, found: Found) -
     return tuple(sorted(period.start for period in at if period))
 
 
-def _accumulates(said: Sequence[nodes.Statement], found: Found) -> bool:
+def _accumulates(said: Sequence[nodes.Statement], names: Names, calendar: Calendar, found: Found) -> tuple[bool, bool]:
+    """Whether the value is a running total, and whether it is compared by increment."""
     node = only(said, nodes.AccumulatesStatement)
-    if node and node.by_increment:
-        found.append(wording.not_supported(node.by_increment.span, "a comparison of increments"))
-    return node is not None
+    if node is None:
+        return False, False
+    if node.calendar:
+        year = names.calendars.get(node.calendar.text)
+        if year is None:
+            found.append(wording.unknown_name(node.calendar.span, "calendar", list(names.calendars)))
+        elif (year.month, year.day) != (calendar.month, calendar.day):
+            found.append(rule_wording.other_year(node.calendar.span, calendar.name))
+    return True, node.by_increment is not None
 
 
 def _overall(

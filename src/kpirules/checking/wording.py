@@ -247,16 +247,6 @@ def unknown_language(span: Span, known: int) -> Diagnostic:
     )
 
 
-def not_supported(span: Span, what: str) -> Diagnostic:
-    """A form that the grammar has and this version does not run."""
-    return error(
-        "not-supported",
-        span,
-        f"{what} is not part of this version of kpirules yet",
-        "leave it out for now: nothing is passed over in silence",
-    )
-
-
 def misplaced(span: Span, where: str, belongs: str) -> Diagnostic:
     """A statement where it means nothing."""
     word = span.text.split()[0]

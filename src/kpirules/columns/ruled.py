@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from kpirules.assess import Indicator
 from kpirules.assess.in_force import InForce
-from kpirules.assess.indicator import unfair_comparators
 from kpirules.assess.overall import why_of
 from kpirules.assess.raters import asked_of
 from kpirules.columns.coding import Codes
@@ -20,13 +19,13 @@ from kpirules.engines.arrays import Group, Shape, shape_of
 from kpirules.engines.asked import Settled
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
-from kpirules.model.reads import comparators, parts_read, reads_part
+from kpirules.model.reads import comparators, needs_with_travels, parts_read, travels_of
 from kpirules.periods import Period
 from kpirules.reasons import Reason
 from kpirules.units import Milestone
-from kpirules.vocabulary.comparators import Comparator, OfLast
+from kpirules.vocabulary.comparators import LookedUp, OfLast
 
-Read: TypeAlias = Comparator | str
+Read: TypeAlias = LookedUp | str
 """What a column beside the value holds: what a comparator finds, or by its name a figure of the same period."""
 
 BY_REFERENCE = -1
@@ -70,13 +69,14 @@ class Ruling:
 
     def constant(self, indicator: Indicator) -> bool:
         """Whether one rule holds in every period."""
-        versions = indicator.definition.versions
-        return len(versions) == 1 and not versions[0].terms.breaks and not reads_part(versions[0].terms)
+        first, *others = (version.terms for version in indicator.definition.versions)
+        in_time = first.breaks or first.accumulates or any(each.while_target_unchanged for each in travels_of(first))
+        return not (others or in_time or needs_with_travels(first))
 
     def rule(self, indicator: Indicator, period: Period) -> int:
         """The number of the rule that holds in a period."""
         force = indicator.in_force(period)
-        unfair = unfair_comparators(force.terms, period)
+        unfair = indicator.unfair(force, period)
         key = id(indicator), id(force), tuple(unfair.items())
         if key not in self.found:
             self.found[key] = len(self.asked)

@@ -6,12 +6,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from kpirules.checking.courses import MOST_YEARS
 from kpirules.checking.statements import Slice
 from kpirules.checking.terms import DEEPEST, bands_of
 from kpirules.model import Definition, OverallKind, Terms, Version
-from kpirules.model.reads import conditions_of, names_read
-from kpirules.vocabulary.comparators import Baseline, Previous, YearsEarlier
+from kpirules.model.reads import conditions_of, names_read, travels_of
+from kpirules.periods import Frequency
+from kpirules.vocabulary.comparators import Baseline, Earlier, OfLast, Previous, YearsEarlier
 from kpirules.vocabulary.components import MOST_WAYS, OfParts, PartBands, Standing
+from kpirules.vocabulary.courses import ByPart, StraightLine
+from kpirules.vocabulary.declared import written
 from kpirules.vocabulary.figures import Figure, Named, read_by
 from kpirules.vocabulary.formulas import Constant, Formula, InputValue, OfComponents, Operation
 from kpirules.vocabulary.schemes import (
@@ -51,6 +55,7 @@ def contradictions(definition: Definition) -> Iterator[str]:
         elif terms.overall is not None:
             yield from _overall(terms, definition.components)
         yield from _figures(terms)
+        yield from _over_time(terms)
         yield from _formula(terms, names)
         yield from _scheme(terms)
         yield from _by_band(terms)
@@ -95,7 +100,7 @@ def _overall(terms: Terms, components: Sequence[Definition]) -> Iterator[str]:
 def _figures(terms: Terms) -> Iterator[str]:
     yield from _undeclared(names_read(terms), terms)
     reads = {
-        name: {part.name for part in _inside(figure) if isinstance(part, Named)}
+        name: {part.name for part in _inside(written(figure)) if isinstance(part, Named)}
         for name, figure in terms.figures.items()
     }
     settled: set[str] = set()
@@ -109,7 +114,7 @@ def _by_band(terms: Terms) -> Iterator[str]:
     """Travels that compare ratings, which have neither a size nor an order but that of the scheme."""
     by_band = [travel for travel in terms.travels if travel.by_band]
     for travel in by_band:
-        if not isinstance(travel.against, Previous | YearsEarlier | Baseline) or travel.dead_zone != NO_ZONE:
+        if not isinstance(travel.against, Previous | YearsEarlier | Earlier | Baseline) or travel.dead_zone != NO_ZONE:
             yield f"the travel `{travel.name}` is by band: it has one earlier period to compare with, and no dead zone"
     if by_band and not terms.scheme.ranked:
         yield f"the travel `{by_band[0].name}` is by band, and the scheme {terms.scheme.name} has no order"
@@ -148,6 +153,23 @@ def _of_parts(condition: OfParts, there: Sequence[PartBands]) -> Iterator[str]:
         yield f"not every component can be better or worse than {condition.band}"
     elif condition.ways > MOST_WAYS:
         yield f"a condition on components has {condition.ways} ways to hold; at most {MOST_WAYS} can be tried"
+
+
+def _over_time(terms: Terms) -> Iterator[str]:
+    """What changes over time and cannot be: crooked lines, and travels that need one earlier period and have none."""
+    most_months = MOST_YEARS * Frequency.YEARLY.months
+    for declared in (terms.target, *terms.figures.values()):
+        if isinstance(declared, StraightLine) and not 0 < declared.months <= most_months:
+            yield f"a straight line leads from one period to a later one, at most {MOST_YEARS} years on"
+        if isinstance(declared, ByPart) and len(declared.numbers) not in {frequency.parts for frequency in Frequency}:
+            yield f"a year has no {len(declared.numbers)} parts"
+    for travel in travels_of(terms):
+        if travel.dead_zone.a_year and isinstance(travel.against, Named | OfLast):
+            yield f"the dead zone of the travel {travel.name} grows with the time since one earlier period"
+        if travel.while_target_unchanged and isinstance(travel.against, Named):
+            yield f"the travel {travel.name} minds the target of an earlier period, and has none"
+    if terms.by_increment and not terms.accumulates:
+        yield "only a running total is compared by increment"
 
 
 def _inside(figure: Figure | None) -> Sequence[Figure]:

@@ -77,7 +77,7 @@ def _clause(clause: Clause, version: Version, definition: Definition) -> Iterato
         wrong.append(f"the bands of the scheme {terms.scheme.name} have no order")
     yield from wrong
     if not wrong:
-        for part in parts_to_prove(terms, definition.frequency):
+        for part in parts_to_prove(terms, definition.frequency, definition.calendar, travelling=True):
             setting = setting_of(terms, part=part)
             try:
                 for condition in asked:
@@ -110,7 +110,7 @@ def _unratable(definition: Definition) -> Iterator[str]:
     """Travels that have no meaning with their polarity or target."""
     for version in definition.versions:
         try:
-            for part in parts_to_prove(version.terms, definition.frequency):
+            for part in parts_to_prove(version.terms, definition.frequency, definition.calendar, travelling=True):
                 for travel in version.terms.travels:
                     lower_travel(version.terms, travel, part=part)
         except ValueError as fault:

@@ -1,12 +1,16 @@
 """What terms read: the conditions, figures and comparators that stand anywhere in them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from attrs import evolve
 
 from kpirules.model.terms import Terms
-from kpirules.periods import Frequency, Part
-from kpirules.vocabulary import targets
-from kpirules.vocabulary.comparators import Comparator
+from kpirules.periods import Calendar, Frequency, Needs, Part, Period, period_on
+from kpirules.vocabulary.comparators import Baseline, BeforePrevious, LookedUp, Previous
 from kpirules.vocabulary.components import OfParts, PartBands
+from kpirules.vocabulary.courses import ByPart, Course, StraightLine
+from kpirules.vocabulary.declared import declared_needs, written
 from kpirules.vocabulary.figures import Compared, Figure, Named, read_by
 from kpirules.vocabulary.schemes import (
     AtYearEnd,
@@ -15,9 +19,9 @@ from kpirules.vocabulary.schemes import (
     NotComparable,
     Travelled,
 )
-from kpirules.vocabulary.targets import target_figures
+from kpirules.vocabulary.targets import target_figures, target_needs
 from kpirules.vocabulary.tolerances import tolerance_figures
-from kpirules.vocabulary.travels import Travel
+from kpirules.vocabulary.travels import Travel, travel_needs
 
 
 def conditions_of(terms: Terms) -> list[Condition]:
@@ -38,7 +42,7 @@ def bands_read(terms: Terms) -> Mapping[str, tuple[str, ...]]:
 
 def figures_of(terms: Terms) -> list[Figure]:
     """Every figure that the terms read, inner ones included; what travels are measured against is left out."""
-    figures = [figure for figure in terms.figures.values() if figure is not None]
+    figures = [figure for declared in terms.figures.values() if (figure := written(declared)) is not None]
     figures += [*target_figures(terms.target), *tolerance_figures(terms.tolerance)]
     return [part for figure in figures for part in read_by(figure)] + scheme_figures(terms)
 
@@ -55,33 +59,85 @@ def names_read(terms: Terms) -> set[str]:
     return named | {travel.against.name for travel in terms.travels if isinstance(travel.against, Named)}
 
 
-def comparators(terms: Terms) -> Mapping[str, Comparator]:
-    """The earlier points in time that anything reads, by their words."""
-    found = [figure.comparator for figure in figures_of(terms) if isinstance(figure, Compared)]
-    found += [travel.against for travel in travels_of(terms) if not isinstance(travel.against, Named)]
-    return {comparator.words: comparator for comparator in found}
-
-
 def travels_of(terms: Terms) -> tuple[Travel, ...]:
-    """The travels that are told, and those that the scheme reads."""
-    read = [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
-    return tuple(dict.fromkeys((*terms.travels, *read)))
+    """Every travel of the terms, those that only the scheme reads included."""
+    return tuple(dict.fromkeys((*terms.travels, *_scheme_travels(terms))))
 
 
-def names_of_earlier(terms: Terms) -> Mapping[str, str]:
-    """By which travel's name an earlier value may be given, by the words of the comparator."""
-    return {travel.earlier: travel.name for travel in terms.travels if not travel.by_band}
+def _scheme_travels(terms: Terms) -> list[Travel]:
+    return [part.travel for part in conditions_of(terms) if isinstance(part, Travelled | NotComparable)]
 
 
-def reads_part(terms: Terms) -> bool:
-    """Whether the rule is another one in other parts of the year."""
-    return targets.reads_part(terms.target) or AtYearEnd() in conditions_of(terms)
+def comparators(terms: Terms) -> Mapping[str, LookedUp]:
+    """The earlier points in time that anything reads, by the names of the inputs that stand for them."""
+    found: dict[str, LookedUp] = {
+        figure.comparator.words: figure.comparator for figure in figures_of(terms) if isinstance(figure, Compared)
+    }
+    for travel in travels_of(terms):
+        if isinstance(travel.against, Named):
+            continue
+        found[travel.earlier] = travel.against
+        if terms.by_increment and isinstance(travel.against, Previous) and not travel.by_band:
+            before = BeforePrevious(travel.against.frequency)
+            found[before.words] = before
+    return found
 
 
-def parts_to_prove(terms: Terms, frequency: Frequency | None) -> tuple[Part, ...]:
-    """The parts of the year in which the rule can be another one."""
-    if not reads_part(terms):
-        return (Part(1, 1),)
-    parts = len(terms.target.numbers) if isinstance(terms.target, targets.ByPart) else 0
-    parts = parts or (frequency or Frequency.QUARTERLY).parts
-    return tuple(Part(index, parts) for index in range(1, parts + 1))
+def names_of_earlier(terms: Terms) -> Mapping[str, tuple[str, ...]]:
+    """By which other names an earlier value may be given, by the name of its input."""
+    return {travel.earlier: travel.also_called for travel in terms.travels if not travel.by_band}
+
+
+def needs(terms: Terms) -> Needs:
+    """What of a period the rating hangs on."""
+    conditions = conditions_of(terms)
+    travels = (travel_needs(travel, by_increment=terms.by_increment) for travel in _scheme_travels(terms))
+    figures = (declared_needs(declared) for declared in terms.figures.values())
+    year_end = Needs.PART if AtYearEnd() in conditions else Needs.NOTHING
+    return max((target_needs(terms.target), year_end, *travels, *figures))
+
+
+def needs_with_travels(terms: Terms) -> Needs:
+    """What of a period the rating or any direction hangs on."""
+    return max((needs(terms), *(travel_needs(travel, by_increment=terms.by_increment) for travel in terms.travels)))
+
+
+def parts_to_prove(
+    terms: Terms, frequency: Frequency | None, calendar: Calendar, *, travelling: bool = False
+) -> tuple[Part, ...]:
+    """The parts of the year, or the very periods, in which the rule can be another one; or a travel, if those count."""
+    match needs_with_travels(terms) if travelling else needs(terms):
+        case Needs.NOTHING:
+            return (Part(1, 1),)
+        case Needs.PART:
+            parts = max((len(course.numbers) for course in _courses(terms) if isinstance(course, ByPart)), default=0)
+            parts = parts or (frequency or Frequency.QUARTERLY).parts
+            return tuple(Part(index, parts) for index in range(1, parts + 1))
+        case Needs.PERIOD:
+            whole_months = frequency is not Frequency.MONTHLY or calendar.day == 1
+            step = frequency if frequency and whole_months else Frequency.QUARTERLY
+            periods = dict.fromkeys(_periods_to_prove(terms, step, calendar))
+            return tuple(evolve(period.part, period=period) for period in periods)
+        case other:
+            assert_never(other)
+
+
+# Beyond these a baseline is not followed: its dead zone has long grown wider than any change.
+_YEARS_FROM_BASELINE = 10
+
+
+def _periods_to_prove(terms: Terms, frequency: Frequency, calendar: Calendar) -> Iterator[Period]:
+    """A year of periods, every one that ends on a straight line, the one behind it, and those after a baseline."""
+    yield from (Period(calendar, frequency, 2023, index) for index in range(1, frequency.parts + 1))
+    for course in _courses(terms):
+        if isinstance(course, StraightLine):
+            first = period_on(course.start_in.end, frequency, calendar)
+            yield from (first.before(-steps) for steps in range(course.months // frequency.months + 2))
+    for travel in travels_of(terms):
+        if travel.dead_zone.a_year and isinstance(travel.against, Baseline):
+            first = period_on(travel.against.period.end, frequency, calendar)
+            yield from (first.before(-steps) for steps in range(1, _YEARS_FROM_BASELINE * frequency.parts))
+
+
+def _courses(terms: Terms) -> list[Course]:
+    return [each for each in (terms.target, *terms.figures.values()) if isinstance(each, Course)]

@@ -11,7 +11,7 @@ from kpirules.core import Rounding
 from kpirules.reading import Reading, read_value
 from kpirules.reasons import Reason
 from kpirules.units import Count, Unit, show, step
-from kpirules.vocabulary.figures import Figure
+from kpirules.vocabulary.declared import Declared
 from kpirules.vocabulary.formulas import Formula, OfComponents
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.schemes import Scheme
@@ -51,8 +51,8 @@ class Terms:
 
     Numbers are in `unit`. `figures` are declared by name; None stands for one that is observed. `formula` is how the
     value follows from `inputs` or from the components; without it the value is observed. A value that `accumulates` is
-    a running total, for which the period before is no fair comparison. `reasons` are words that are read as one,
-    `breaks` the days on which the way of measuring changed.
+    a running total, for which the period before is no fair comparison unless what each added is compared,
+    `by_increment`. `reasons` are words that are read as one, `breaks` the days on which the way of measuring changed.
     """
 
     scheme: Scheme
@@ -60,7 +60,7 @@ class Terms:
     polarity: Polarity = Polarity.HIGHER
     target: Target = field(factory=lambda: NoTarget(Reason.NO_TARGET))
     tolerance: Tolerance = field(factory=NoTolerance)
-    figures: Mapping[str, Figure | None] = field(factory=dict)
+    figures: Mapping[str, Declared | None] = field(factory=dict)
     travels: tuple[Travel, ...] = ()
     low: Fraction | None = None
     high: Fraction | None = None
@@ -74,6 +74,7 @@ class Terms:
     overall: Overall | None = None
     weight: Fraction = Fraction(1)
     accumulates: bool = False
+    by_increment: bool = False
 
     def read(self, value: object, unit: Unit | None = None) -> Reading:
         """A value as people write it, in the indicator's unit or another, by the words of its own `reads` statement.

@@ -11,9 +11,11 @@ from kpirules.present.definition_data import definition_json, frequency_word, ov
 from kpirules.present.edges import edges_of, rated_by_parts
 from kpirules.present.screen import Screen, wrapped
 from kpirules.units import unit_words
+from kpirules.vocabulary.declared import declared_words
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.targets import NoTarget, Plain, Range, Strict, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
+from kpirules.vocabulary.travels import zone_words
 
 _LABEL: Final = 12
 _BLANK: Final = ("", "")
@@ -84,15 +86,23 @@ def _rates(definition: Definition, version: Version, period: Period | None) -> I
         yield "overall", overall_words(terms.overall)
     if rated_by_parts(terms):
         return
-    yield "unit", unit_words(terms.unit) + (", a running total" if terms.accumulates else "")
+    yield "unit", unit_words(terms.unit) + _total(terms)
     yield "better", _BETTER[terms.polarity]
     yield "target", _target(terms)
     if not isinstance(terms.target, NoTarget):
         yield "tolerance", tolerance_words(terms.tolerance, terms.unit)
+    for place, (name, declared) in enumerate(terms.figures.items()):
+        yield "" if place else "figure", f"{name}: {declared_words(declared, terms.unit)}"
     edges, at_year_end = edges_of(definition, version, period)
     if edges:
         when = " (in the last period of a year)" if at_year_end else ""
         yield "rated", "; ".join(f"{each.outcome} {each.words}" for each in edges) + when
+
+
+def _total(terms: Terms) -> str:
+    if not terms.accumulates:
+        return ""
+    return ", a running total" + (", compared by what each period adds" if terms.by_increment else "")
 
 
 def _scheme(terms: Terms) -> Iterator[tuple[str, str]]:
@@ -103,10 +113,9 @@ def _scheme(terms: Terms) -> Iterator[tuple[str, str]]:
 
 def _travels(terms: Terms) -> Iterator[tuple[str, str]]:
     for place, travel in enumerate(terms.travels):
-        yield (
-            "" if place else "travel",
-            f"{travel.name}: {travel.title}, against {travel.earlier}{', by band' if travel.by_band else ''}",
-        )
+        zone = zone_words(travel.dead_zone, terms.unit)
+        against = f"against {travel.earlier}{', ' if zone else ''}{zone}{', by band' if travel.by_band else ''}"
+        yield "" if place else "travel", f"{travel.name}: {travel.title}, {against}"
 
 
 def _target(terms: Terms) -> str:

@@ -12,11 +12,12 @@ from kpirules.present.edges import edges_of
 from kpirules.present.figures import exact_text
 from kpirules.present.json_text import json_text
 from kpirules.present.screen import Screen
-from kpirules.units import unit_words
+from kpirules.units import Unit, unit_words
+from kpirules.vocabulary.declared import declared_words
 from kpirules.vocabulary.schemes import Band
 from kpirules.vocabulary.targets import NoTarget, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
-from kpirules.vocabulary.travels import Travel
+from kpirules.vocabulary.travels import Travel, zone_words
 
 
 def definition_json(definition: Definition, screen: Screen, period: Period | None) -> str:
@@ -51,6 +52,8 @@ def _version_data(definition: Definition, version: Version, period: Period | Non
         "unit": unit_words(terms.unit),
         "polarity": terms.polarity.value,
         "accumulates": terms.accumulates,
+        "by_increment": terms.by_increment,
+        "figures": {name: declared_words(declared, terms.unit) for name, declared in terms.figures.items()},
         "target": target_words(terms.target, terms.unit),
         "tolerance": None if isinstance(terms.target, NoTarget) else tolerance_words(terms.tolerance, terms.unit),
         "edges": [_edges_data(each) for each in edges],
@@ -61,7 +64,7 @@ def _version_data(definition: Definition, version: Version, period: Period | Non
             "title": terms.scheme.title,
             "bands": [_band_data(band) for band in terms.scheme.bands],
         },
-        "travels": [_travel_data(travel) for travel in terms.travels],
+        "travels": [_travel_data(travel, terms.unit) for travel in terms.travels],
     }
 
 
@@ -80,8 +83,15 @@ def _band_data(band: Band) -> dict[str, object]:
     return {"name": band.name, "title": band.title, "letter": band.letter, "colour": band.colour}
 
 
-def _travel_data(travel: Travel) -> dict[str, object]:
-    return {"name": travel.name, "title": travel.title, "against": travel.earlier, "by_band": travel.by_band}
+def _travel_data(travel: Travel, unit: Unit) -> dict[str, object]:
+    zone = zone_words(travel.dead_zone, unit) or None
+    return {
+        "name": travel.name,
+        "title": travel.title,
+        "against": travel.earlier,
+        "dead_zone": zone,
+        "by_band": travel.by_band,
+    }
 
 
 def _number(number: Fraction | None) -> str | None:

@@ -9,16 +9,17 @@ from kpirules.assess.indicator import Indicator
 from kpirules.errors import AskingError
 from kpirules.model import Definition, Terms
 from kpirules.model.definition import Version
-from kpirules.periods import Frequency, Period
+from kpirules.model.reads import needs
+from kpirules.periods import Frequency, Needs, Period
 
 
 def edges_of(definition: Definition, version: Version, period: Period | None) -> tuple[Sequence[Edges], bool]:
     """Where each band lies in a period, best first, and whether that is so only in the last period of a year.
 
     Without a period it is the last of a year where the target is another one in other parts of it. Without any edges
-    the value does not decide alone.
+    the value does not decide alone, or they lie elsewhere in every period.
     """
-    if rated_by_parts(version.terms):
+    if rated_by_parts(version.terms) or (period is None and needs(version.terms) is Needs.PERIOD):
         return (), False
     alone = Indicator(evolve(definition, versions=(Version(version.terms),)))
     try:

@@ -23,7 +23,7 @@ from kpirules.testing.ruled import Ruled, rules_of
 from kpirules.vocabulary import schemes
 from kpirules.vocabulary.schemes import NotComparable, Travelled, parts_of
 from kpirules.vocabulary.setting import Setting
-from kpirules.vocabulary.travels import earlier_pieces
+from kpirules.vocabulary.travels import compared
 
 
 def decide_laws(laws: Sequence[LawBlock], indicator: Indicator) -> tuple[LawResult, ...]:
@@ -139,8 +139,8 @@ def _apart(conditions: Sequence[schemes.Condition], asked: Sequence[Condition], 
     """
     parts = [part for condition in conditions for part in parts_of(condition)]
     travels = [part.travel for part in parts if isinstance(part, Travelled | NotComparable)]
-    pieces = [piece for travel in travels for piece in earlier_pieces(travel, setting).pieces]
-    earlier = frozenset(name for piece in pieces for name in piece.form.inputs)
+    both = [pieces for travel in travels for pieces in compared(travel, setting)]
+    earlier = frozenset(name for pieces in both for piece in pieces.pieces for name in piece.form.inputs) - {VALUE}
     every = [test for condition in asked for test in tests(condition)]
     read = frozenset(
         name for test in every for name in ((test.input,) if isinstance(test, IsMissing) else test.form.inputs)

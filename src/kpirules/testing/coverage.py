@@ -33,7 +33,7 @@ from kpirules.model import (
     TestBlock,
     Version,
 )
-from kpirules.model.reads import bands_read, reads_part
+from kpirules.model.reads import bands_read, needs
 from kpirules.reading import ReadingError
 from kpirules.testing.ruled import Ruled, rules_of
 from kpirules.testing.run import direction, rate_case, tested
@@ -290,7 +290,7 @@ def _rated_as(subject: str, indicator: Indicator, case: Case, explanation: Expla
     numbers, _ = at_the_door(basis.force.rule, basis.given)
     for ruled in rules_of(indicator):
         here = ruled.definition is definition and ruled.version is definition.versions[place]
-        if here and (ruled.force.part == basis.force.part or not reads_part(ruled.version.terms)):
+        if here and (ruled.force.part == basis.force.part or not needs(ruled.version.terms)):
             yield from (Point(subject, Kind.EDGE, side.words) for side in _sides(ruled) if side.near(numbers))
 
 

@@ -15,7 +15,7 @@ from kpirules.core.rule import VALUE
 from kpirules.core.witness import on_step
 from kpirules.lower import domain_of
 from kpirules.model import Version
-from kpirules.model.reads import bands_read, reads_part
+from kpirules.model.reads import bands_read, needs
 from kpirules.periods import Frequency, Part, Period, PeriodError, period_on
 from kpirules.source import Source
 from kpirules.syntax.format import format_text
@@ -113,7 +113,7 @@ def _plain_number(ruled: Ruled, domain: Domain) -> Fraction:
 
 
 def _needs_period(ruled: Ruled) -> bool:
-    return len(ruled.definition.versions) > 1 or reads_part(ruled.version.terms)
+    return len(ruled.definition.versions) > 1 or bool(needs(ruled.version.terms))
 
 
 def _period(ruled: Ruled) -> Period | None:
@@ -122,8 +122,10 @@ def _period(ruled: Ruled) -> Period | None:
         return None
     often = ruled.definition.frequency or Frequency.QUARTERLY
     part: Part | None = None
-    if reads_part(ruled.version.terms):
+    if needs(ruled.version.terms):
         part = ruled.force.part
+        if part.period is not None:
+            return part.period if ruled.version.holds_on(part.period.end) else None
         often = next((each for each in Frequency if each.parts == part.of), often)
     try:
         first = period_on(_day(ruled.version), often, ruled.definition.calendar)

@@ -89,8 +89,10 @@ def rules_of(indicator: Indicator) -> Iterator[Ruled]:
     for version in definition.versions:
         overall = version.terms.overall
         if overall is None or overall.kind in (OverallKind.OWN, OverallKind.SCHEME):
-            for part in parts_to_prove(version.terms, definition.frequency):
+            parts = parts_to_prove(version.terms, definition.frequency, definition.calendar, travelling=True)
+            for part in parts:
                 when = [f"in part {part.index} of {part.of} of the year"] if part.of > 1 else []
+                when = [f"in {part.period}"] if part.period else when
                 when += [f"from {version.since.isoformat()}"] if version.since else []
                 when += [f"until {version.until.isoformat()}"] if version.until else []
                 yield Ruled(definition, version, InForce(version.terms, part), ", ".join(when))

@@ -23,7 +23,15 @@ from kpirules.periods import Frequency
 from kpirules.reading import ReadingError
 from kpirules.source import Span
 from kpirules.units import Milestone, OnScale
-from kpirules.vocabulary.comparators import Baseline, Comparator, OfLast, Previous, YearsEarlier
+from kpirules.vocabulary.comparators import (
+    Baseline,
+    BeforePrevious,
+    Earlier,
+    LookedUp,
+    OfLast,
+    Previous,
+    YearsEarlier,
+)
 from kpirules.vocabulary.figures import Named
 from kpirules.vocabulary.travels import Travel
 
@@ -201,17 +209,21 @@ def _rated_back(case: Case, travel: Travel, indicator: Indicator) -> Rating | No
     return rate_case(evolve(case, values=case.values[:-steps], period=then), indicator)
 
 
-def _back(values: Sequence[str | None], comparator: Comparator, parts: int) -> str | None:
+def _back(values: Sequence[str | None], comparator: LookedUp, parts: int) -> str | None:
     """The value of a series at which a comparator looks; None where the series does not reach back so far."""
     steps = steps_back(comparator, parts)
     return values[-1 - steps] if steps is not None and steps < len(values) else None
 
 
-def steps_back(comparator: Comparator, parts: int) -> int | None:
+def steps_back(comparator: LookedUp, parts: int) -> int | None:
     """How many periods back a comparator looks in a year of so many; None where it looks at no single one."""
     match comparator:
         case Previous(frequency=frequency):
             return max(1, parts // frequency.parts) if frequency else 1
+        case BeforePrevious(frequency=frequency):
+            return 2 * max(1, parts // frequency.parts) if frequency else 2
+        case Earlier(count=count, frequency=frequency):
+            return count * parts // frequency.parts if frequency else count
         case YearsEarlier(years=years):
             return years * parts
         case Baseline() | OfLast():

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from kpirules.assess import Indicator, Rating, TravelResult
 from kpirules.model import Terms
-from kpirules.model.reads import comparators
-from kpirules.periods import Frequency, Period, period_on
+from kpirules.model.reads import comparators, needs_with_travels, parts_to_prove
+from kpirules.periods import Frequency, Needs, Period, period_on
 from kpirules.reading import Reading
 from kpirules.testing.drawing import numbers_of
 from kpirules.testing.values import can_be, numbers, rated_by_components
 from kpirules.units import Unit
+
+# Of a version whose rule is another one in every period.
+_MOST_PERIODS = 24
 
 Value: TypeAlias = Fraction | None
 Given: TypeAlias = Mapping[str, Fraction | None]
@@ -109,15 +112,20 @@ def _samples_in(indicator: Indicator, period: Period | None) -> st.SearchStrateg
 def _periods(indicator: Indicator) -> list[Period | None]:
     """A period or more in each version, one of each part of the year where that makes a difference."""
     try:
-        indicator.in_force()
+        timeless = not needs_with_travels(indicator.in_force().terms)
     except ValueError:
+        timeless = False
+    if not timeless:
         calendar, often = indicator.definition.calendar, indicator.definition.frequency or Frequency.QUARTERLY
         found: list[Period | None] = []
         for version in indicator.definition.versions:
             day = version.since or (version.until and version.until.replace(year=version.until.year - 2))
             first = period_on(day or date(2023, 7, 1), often, calendar)
-            several = (first.before(-place) for place in range(often.parts))
-            found += [each for each in several if version.holds_on(each.end)] or [first]
+            several = [first.before(-place) for place in range(often.parts)]
+            if needs_with_travels(version.terms) is Needs.PERIOD:
+                proved = parts_to_prove(version.terms, often, calendar, travelling=True)
+                several += [part.period for part in proved if part.period]
+            found += [each for each in several if version.holds_on(each.end)][:_MOST_PERIODS] or [first]
         return found
     return [None]
 

@@ -1,17 +1,19 @@
 """Earlier points in time to compare with: `previous quarter`, `same quarter last year`, `baseline 2019/20`."""
 
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from attrs import frozen
 
-from kpirules.periods import Frequency, Period, period_on
+from kpirules.periods import Frequency, Period, PeriodError, months_between, period_on
 
 WORDS = {
     Frequency.YEARLY: "year",
     Frequency.HALF_YEARLY: "half-year",
     Frequency.FOUR_MONTHLY: "four months",
     Frequency.QUARTERLY: "quarter",
+    Frequency.TWO_MONTHLY: "two months",
     Frequency.MONTHLY: "month",
     None: "period",
 }
@@ -40,6 +42,31 @@ class YearsEarlier:
     def words(self) -> str:
         """As the language says it."""
         return f"same {WORDS[self.frequency]} last year" if self.years == 1 else f"{self.years} years earlier"
+
+
+@frozen
+class Earlier:
+    """The period of the same length that ends so many quarters (or months, half-years, or None: periods) earlier."""
+
+    count: int
+    frequency: Frequency | None = None
+
+    @property
+    def words(self) -> str:
+        """As the language says it."""
+        return f"{self.count} {WORDS[self.frequency]}{'' if self.count == 1 else 's'} earlier"
+
+
+@frozen
+class BeforePrevious:
+    """The period before the previous one: what a running total had come to before the previous period added to it."""
+
+    frequency: Frequency | None = None
+
+    @property
+    def words(self) -> str:
+        """As people say it; the language has no word for it."""
+        return f"{WORDS[self.frequency]} before the previous one"
 
 
 @frozen
@@ -79,18 +106,25 @@ class OfLast:
         return f"{self.summary} of last {self.count} {word if self.count == 1 or word.endswith('s') else word + 's'}"
 
 
-Comparator: TypeAlias = Previous | YearsEarlier | Baseline | OfLast
+Comparator: TypeAlias = Previous | YearsEarlier | Earlier | Baseline | OfLast
+LookedUp: TypeAlias = Comparator | BeforePrevious
+"""What is looked up in a table: what is written, and what running totals need besides."""
 
 
-def periods_of(comparator: Comparator, period: Period) -> tuple[Period, ...]:
-    """The earlier periods that the comparator looks at, seen from `period`."""
+def periods_of(comparator: LookedUp, period: Period) -> tuple[Period, ...]:
+    """The earlier periods that the comparator looks at, seen from `period`.
+
+    Raises `PeriodError` before the first year there is, and where no period of this length ends so much earlier.
+    """
     match comparator:
-        case Previous(frequency=frequency) if frequency is not None and frequency is not period.frequency:
-            return (period_on(period.end, frequency, period.calendar).before(),)
-        case Previous():
-            return (period.before(),)
+        case Previous(frequency=frequency):
+            return (_as_long_as(frequency, period).before(),)
+        case BeforePrevious(frequency=frequency):
+            return (_as_long_as(frequency, period).before(2),)
         case YearsEarlier():
             return (period.years_earlier(comparator.years),)
+        case Earlier(count=count, frequency=frequency):
+            return (period.months_earlier(count * (frequency or period.frequency).months),)
         case Baseline():
             return (comparator.period,)
         case OfLast():
@@ -99,3 +133,24 @@ def periods_of(comparator: Comparator, period: Period) -> tuple[Period, ...]:
             return tuple(period.years_earlier(n) if whole_years else period.before(n) for n in steps)
         case _:
             assert_never(comparator)
+
+
+def _as_long_as(frequency: Frequency | None, period: Period) -> Period:
+    """The period of this length in which `period` ends."""
+    if frequency is None or frequency is period.frequency:
+        return period
+    return period_on(period.end, frequency, period.calendar)
+
+
+def years_between(comparator: Comparator, period: Period) -> Fraction | None:
+    """How many years lie between the ends of a period and of the one that it is compared with.
+
+    None where it is compared with several, or with none that there can be.
+    """
+    try:
+        periods = periods_of(comparator, period)
+    except PeriodError:
+        return None
+    if isinstance(comparator, OfLast):
+        return None
+    return Fraction(abs(months_between(periods[0].after, period.after)), 12)

@@ -292,7 +292,7 @@ def lower_condition(condition: Condition, setting: Setting) -> CoreCondition:
             absent = setting.target is None and condition.reason in (None, setting.no_target)
             return ALWAYS if absent else NEVER
         case AtYearEnd():
-            return ALWAYS if setting.ends_year else NEVER
+            return ALWAYS if setting.part.ends_year else NEVER
         case OfParts():
             return lower_parts(condition)
         case Negation():

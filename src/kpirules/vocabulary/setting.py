@@ -6,10 +6,14 @@ from attrs import field, frozen
 
 from kpirules.core import Condition
 from kpirules.core.conditions import NEVER
+from kpirules.periods import Part
 from kpirules.reasons import Reason
 from kpirules.vocabulary.pieces import Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach, reach_of
+
+# Where it makes no difference, any part of a year that does not end it.
+SOME_PART = Part(1, 2)
 
 
 @frozen
@@ -44,7 +48,7 @@ class Setting:
     """Polarity, declared figures, target and tolerance.
 
     While targets themselves are lowered, and where there is none in force, `target` is None; `no_target` then says why
-    there is none.
+    there is none. A running total may be compared `by_increment` with the period before.
     """
 
     polarity: Polarity
@@ -52,7 +56,8 @@ class Setting:
     target: TargetReach | None = None
     no_target: Reason | None = None
     tolerance: ToleranceReach | None = None
-    ends_year: bool = False
+    part: Part = SOME_PART
+    by_increment: bool = False
 
     def reach_of(self, figure: Pieces) -> Reach:
         """The values at or better than a figure. Raises `ValueError` where nothing is better."""

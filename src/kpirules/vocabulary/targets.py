@@ -7,9 +7,19 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
 
-from kpirules.periods import Part
+from kpirules.periods import Needs, Part
 from kpirules.reasons import Reason
-from kpirules.units import MILESTONES, Unit, show
+from kpirules.units import MILESTONES, Unit
+from kpirules.vocabulary.courses import (
+    ByPart,
+    Course,
+    PhasedEvenly,
+    StraightLine,
+    course_words,
+    needs,
+    number_at,
+    numbers_of,
+)
 from kpirules.vocabulary.figures import Figure, Number, figure_words, pieces_of, reach_of_figure
 from kpirules.vocabulary.pieces import Pieces
 from kpirules.vocabulary.polarity import Polarity
@@ -55,20 +65,6 @@ class DueAtYearEnd:
 
 
 @frozen
-class ByPart:
-    """One number for each part of the year: `by quarter 157,500, 170,625, 160,000, 161,875`."""
-
-    numbers: tuple[Fraction, ...]
-
-
-@frozen
-class PhasedEvenly:
-    """A number for the year, of which each period has its even share; a running total, the shares so far."""
-
-    number: Fraction
-
-
-@frozen
 class NoTarget:
     """There is nothing to rate against, for one of four reasons; `words` are the user's own."""
 
@@ -77,7 +73,7 @@ class NoTarget:
 
 
 DueTarget: TypeAlias = Plain | Strict | Range | CompletedBy
-Target: TypeAlias = DueTarget | DueAtYearEnd | ByPart | PhasedEvenly | NoTarget
+Target: TypeAlias = DueTarget | DueAtYearEnd | Course | NoTarget
 
 # The four ways to have no target, as the language writes them.
 ABSENT = {
@@ -89,25 +85,35 @@ ABSENT = {
 
 
 def in_force(target: Target, part: Part, *, accumulates: bool) -> DueTarget | NoTarget:
-    """The target that holds in a part of the year; of a running total, where the target is spread over the year."""
+    """The target that holds in a part of the year; of a running total, where the value `accumulates`."""
     match target:
         case DueAtYearEnd():
             return target.target if part.ends_year else NoTarget(Reason.NOT_DUE)
-        case ByPart():
-            index = part.within(len(target.numbers))
-            # A period longer than the parts has no number of its own.
-            return NoTarget(Reason.NO_TARGET) if index is None else Plain(Number(target.numbers[index - 1]))
-        case PhasedEvenly():
-            return Plain(Number(target.number * (part.index if accumulates else 1) / part.of))
+        case ByPart() | PhasedEvenly() | StraightLine():
+            number = number_at(target, part, accumulates=accumulates)
+            return NoTarget(Reason.NO_TARGET) if number is None else Plain(Number(number))
         case Plain() | Strict() | Range() | CompletedBy() | NoTarget():
             return target
         case _:
             assert_never(target)
 
 
-def reads_part(target: Target) -> bool:
-    """Whether the target is another one in other parts of the year."""
-    return isinstance(target, DueAtYearEnd | ByPart | PhasedEvenly)
+def in_period(target: Target, part: Part, *, accumulates: bool) -> Target:
+    """The target as a report of one period shows it: its own number, where it changes over time."""
+    return in_force(target, part, accumulates=accumulates) if isinstance(target, Course) else target
+
+
+def target_needs(target: Target) -> Needs:
+    """What of a period the target in force hangs on."""
+    match target:
+        case DueAtYearEnd():
+            return Needs.PART
+        case ByPart() | PhasedEvenly() | StraightLine():
+            return needs(target)
+        case Plain() | Strict() | Range() | CompletedBy() | NoTarget():
+            return Needs.NOTHING
+        case _:
+            assert_never(target)
 
 
 def target_reach(target: DueTarget, setting: Setting) -> TargetReach:
@@ -137,10 +143,8 @@ def target_figures(target: Target) -> tuple[Figure, ...]:
             return (target.low, target.high)
         case DueAtYearEnd():
             return target_figures(target.target)
-        case ByPart():
-            return tuple(Number(number) for number in target.numbers)
-        case PhasedEvenly():
-            return (Number(target.number),)
+        case ByPart() | PhasedEvenly() | StraightLine():
+            return tuple(Number(number) for number in numbers_of(target))
         case CompletedBy() | NoTarget():
             return ()
         case _:
@@ -173,10 +177,8 @@ def target_words(target: Target, unit: Unit) -> str:
             return f"completed by {target.day.isoformat()}"
         case DueAtYearEnd():
             return f"{target_words(target.target, unit)} at year end"
-        case ByPart():
-            return f"by part of the year {', '.join(show(number, unit) for number in target.numbers)}"
-        case PhasedEvenly():
-            return f"{show(target.number, unit)} for year, phased evenly"
+        case ByPart() | PhasedEvenly() | StraightLine():
+            return course_words(target, unit)
         case NoTarget():
             words = ABSENT.get(target.reason, target.reason.words)
             return f"{words} ({target.words})" if target.words else words

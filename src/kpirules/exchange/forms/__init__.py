@@ -14,6 +14,7 @@ from kpirules.model.tests import Expectation
 from kpirules.periods import Calendar
 from kpirules.units import Scale, Unit
 from kpirules.vocabulary.comparators import Comparator
+from kpirules.vocabulary.declared import Declared
 from kpirules.vocabulary.figures import Amount, Figure
 from kpirules.vocabulary.formulas import Formula
 from kpirules.vocabulary.schemes import Band, Condition, Scheme
@@ -30,6 +31,7 @@ FORMS: Final[Mapping[type, Form]] = {
         *definitions.EXPECTATIONS,
         *definitions.DEMANDS,
         *rules.TARGETS,
+        rules.PENDING,
         *rules.TOLERANCES,
         *rules.CONDITIONS,
         *rules.SINGLE,
@@ -58,6 +60,7 @@ FAMILIES: Final[Mapping[str, Any]] = {
     "Comparator": Comparator,
     "Condition": Condition,
     "DeadZone": DeadZone,
+    "Declared": Declared,
     "Demand": Demand,
     "DueTarget": DueTarget,
     "Expectation": Expectation,

@@ -51,6 +51,13 @@ COMPARATORS: Final[tuple[Form, ...]] = (
         years=between(1, MOST_BACK, "How many years."),
         frequency="The part of the year that is named; absent if it is the indicator's own.",
     ),
+    kind(
+        c.Earlier,
+        "earlier",
+        "The period of the same length that ends so many periods earlier.",
+        count=between(1, MOST_BACK, "How many."),
+        frequency="How long each of them is; absent if as long as the indicator's own.",
+    ),
     kind(c.Baseline, "baseline", "One fixed period.", period="That period."),
     kind(
         c.OfLast,
@@ -114,6 +121,7 @@ DEAD_ZONES: Final[tuple[Form, ...]] = (
         "A change of no more than a number counts as none.",
         number="The number, in the indicator's unit.",
         under="Whether only a smaller change counts as none.",
+        a_year="Whether it is so much for each year between the two periods.",
     ),
     kind(
         t.ShareZone,
@@ -121,6 +129,7 @@ DEAD_ZONES: Final[tuple[Form, ...]] = (
         "A change of no more than a percentage of the earlier value's magnitude counts as none.",
         percent="The percentage: 1 is 1%.",
         under="Whether only a smaller change counts as none.",
+        a_year="Whether it is so much for each year between the two periods.",
     ),
 )
 
@@ -173,6 +182,7 @@ SINGLE: Final[tuple[Form, ...]] = (
         against="What the value is compared with.",
         dead_zone="Which changes are too small to count.",
         by_band="Whether ratings are compared instead of values, each by the rules of its own period.",
+        while_target_unchanged="Whether it is made only while the target in force stays the same.",
     ),
     form(
         Rounding,

@@ -104,6 +104,7 @@ SINGLE: Final[tuple[Form, ...]] = (
         overall="How a row is rated by its components; absent if there are none.",
         weight="How much a component counts in the mean of the components.",
         accumulates="Whether the value is a running total.",
+        by_increment="Whether the previous period of a running total is compared, by what each of the two added.",
     ),
     form(
         m.Overall,

@@ -4,6 +4,8 @@ from typing import Final
 
 from kpirules.exchange.forms.form import Form, between, filled, form, kind
 from kpirules.vocabulary import components as p
+from kpirules.vocabulary import courses as c
+from kpirules.vocabulary import declared as d
 from kpirules.vocabulary import schemes as s
 from kpirules.vocabulary import targets as t
 from kpirules.vocabulary import tolerances as w
@@ -28,16 +30,25 @@ TARGETS: Final[tuple[Form, ...]] = (
         target="The target.",
     ),
     kind(
-        t.ByPart,
+        c.ByPart,
         "by-part",
         "Another number in each part of the year.",
         numbers=filled("One number for each part, the first part first: four numbers for quarters."),
     ),
     kind(
-        t.PhasedEvenly,
+        c.PhasedEvenly,
         "phased-evenly",
         "A number for the year of which each period has its even share; a running total has the shares so far.",
         number="The number for the whole year.",
+    ),
+    kind(
+        c.StraightLine,
+        "straight-line",
+        "From a number at the end of one period to a number at the end of a later one, an equal step each month.",
+        start="The number with which it starts.",
+        start_in="The period at whose end it starts.",
+        end="The number with which it ends.",
+        end_in="The period at whose end it ends, at most fifty years later.",
     ),
     kind(
         t.NoTarget,
@@ -47,6 +58,8 @@ TARGETS: Final[tuple[Form, ...]] = (
         words="The author's own words.",
     ),
 )
+
+PENDING: Final = kind(d.PendingFigure, "pending", "A figure that has still to be set.", words="The author's own words.")
 
 TOLERANCES: Final[tuple[Form, ...]] = (
     kind(

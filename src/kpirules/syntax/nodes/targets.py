@@ -60,27 +60,30 @@ class Profile(Node):
 
 
 @frozen
-class ProfiledTarget(Node):
-    """A target that is a profile."""
-
-    profile: Profile
-
-
-@frozen
-class PhasedTarget(Node):
+class Phased(Node):
     """`10,000 for year, phased evenly`."""
 
     quantity: Quantity
 
 
 @frozen
-class PathTarget(Node):
+class StraightLine(Node):
     """`from 60% in 2020/21 to 80% in 2024/25, in a straight line`."""
 
     start: Quantity
     start_in: Period
     end: Quantity
     end_in: Period
+
+
+Course = Profile | Phased | StraightLine
+
+
+@frozen
+class CourseTarget(Node):
+    """A target that changes over time without being written anew."""
+
+    course: Course
 
 
 @frozen
@@ -115,9 +118,7 @@ Target = (
     | LabelTarget
     | MilestoneTarget
     | YearEndTarget
-    | ProfiledTarget
-    | PhasedTarget
-    | PathTarget
+    | CourseTarget
     | PendingTarget
     | NoTarget
     | NotApplicableTarget
@@ -132,5 +133,5 @@ class PendingFigure(Node):
     reason: Text | None
 
 
-FigureSource = Figure | Profile | PendingFigure
+FigureSource = Figure | Course | PendingFigure
 """Where a declared figure comes from; None in a `FigureStatement` means that it is observed."""

@@ -40,7 +40,7 @@ _families: tuple[tuple[type | UnionType, Callable[[Any], str]], ...] = (
     (nodes.TowardsWorse | nodes.TowardsBetter, figures.way),
     (nodes.Plus | nodes.Minus | nodes.Times | nodes.DividedBy, figures.step),
     (nodes.Target, targets.target),
-    (nodes.Profile | nodes.PendingFigure, targets.figure_source),
+    (nodes.Course | nodes.PendingFigure, targets.figure_source),
     (nodes.Tolerance, targets.tolerance),
     (nodes.RangeWidth | nodes.RangeEnds | nodes.RangeMiddle, targets.range_part),
     (nodes.Extent, targets.extent),

@@ -7,9 +7,17 @@ from kpirules.syntax.print.figures import amount, figure, listed, plain, text
 from kpirules.syntax.print.schemes import phrase, side, title
 
 
-def profile(node: nodes.Profile) -> str:
-    """One quantity after another."""
-    return f"by {node.step.text} {listed(tuple(quantity.text for quantity in node.quantities))}"
+def course(node: nodes.Course) -> str:
+    """A number that changes over time."""
+    match node:
+        case nodes.Profile():
+            return f"by {node.step.text} {listed(tuple(quantity.text for quantity in node.quantities))}"
+        case nodes.Phased():
+            return f"{node.quantity.text} for year, phased evenly"
+        case nodes.StraightLine():
+            start, end = f"{node.start.text} in {node.start_in.text}", f"{node.end.text} in {node.end_in.text}"
+            return f"from {start} to {end}, in a straight line"
+    assert_never(node)
 
 
 def target(node: nodes.Target) -> str:
@@ -27,13 +35,8 @@ def target(node: nodes.Target) -> str:
             return f"completed by {node.by.text}"
         case nodes.YearEndTarget():
             return f"{figure(node.figure)} at year end"
-        case nodes.ProfiledTarget():
-            return profile(node.profile)
-        case nodes.PhasedTarget():
-            return f"{node.quantity.text} for year, phased evenly"
-        case nodes.PathTarget():
-            start, end = f"{node.start.text} in {node.start_in.text}", f"{node.end.text} in {node.end_in.text}"
-            return f"from {start} to {end}, in a straight line"
+        case nodes.CourseTarget():
+            return course(node.course)
         case nodes.PendingTarget():
             return phrase("pending", title(node.reason))
         case nodes.NoTarget():
@@ -47,8 +50,8 @@ def target(node: nodes.Target) -> str:
 
 def figure_source(node: nodes.FigureSource) -> str:
     """What stands after the name of a declared figure."""
-    if isinstance(node, nodes.Profile):
-        return profile(node)
+    if isinstance(node, nodes.Course):
+        return course(node)
     if isinstance(node, nodes.PendingFigure):
         return phrase("pending", title(node.reason))
     return figure(node)

@@ -13,16 +13,17 @@ from kpirules.core.along import cut_up, cuts
 from kpirules.core.rule import VALUE, Outcome
 from kpirules.core.satisfy import TooLargeError
 from kpirules.model import Case, Definition, OverallKind, Terms
-from kpirules.model.reads import comparators, reads_part
-from kpirules.periods import Calendar, Frequency, Period, PeriodError, period_on
+from kpirules.model.reads import comparators, needs_with_travels, parts_to_prove, travels_of
+from kpirules.periods import Calendar, Frequency, Needs, Period, PeriodError, period_on
 from kpirules.reasons import Reason
 from kpirules.testing.mutants.differences import difference, roundness
 from kpirules.testing.mutants.probes import Probe, answer, probes, value_text
 from kpirules.testing.run import steps_back
-from kpirules.vocabulary.comparators import Previous
+from kpirules.vocabulary.comparators import Baseline, YearsEarlier
 from kpirules.vocabulary.formulas import OfComponents
 
 MOST_COMBINATIONS = 400
+MOST_PERIODS = 24
 
 # Where the year does not matter, any will do.
 SOME_DAY = date(2024, 4, 1)
@@ -94,8 +95,14 @@ def _changed_beside_the_rules(was: Terms, now: Terms) -> bool:
 def _held_back(terms: Terms) -> object:
     """What makes an earlier value no fair comparison, as far as anything looks back."""
     known = comparators(terms)
-    cumulative = terms.accumulates and any(isinstance(each, Previous) for each in known.values())
-    return cumulative, terms.breaks if known else ()
+    cumulative = terms.accumulates and not all(isinstance(each, YearsEarlier | Baseline) for each in known.values())
+    minding = any(travel.while_target_unchanged for travel in travels_of(terms))
+    return (
+        cumulative,
+        cumulative and terms.by_increment,
+        terms.breaks if known else (),
+        terms.target if minding else None,
+    )
 
 
 def _exhausted(was: Terms, now: Terms, one: Indicator, period: Period | None) -> bool:
@@ -213,7 +220,7 @@ def moments(definitions: Sequence[Definition]) -> Iterator[Period | None]:
     """A period for every stretch of time in which all are one, and for every part of the year where that matters."""
     every = [part for each in definitions for part in (each, *each.components)]
     starts = {version.since for each in every for version in each.versions if version.since}
-    parts_matter = any(reads_part(version.terms) for each in every for version in each.versions)
+    parts_matter = any(needs_with_travels(version.terms) for each in every for version in each.versions)
     if not starts and not parts_matter:
         yield None
         return
@@ -221,6 +228,16 @@ def moments(definitions: Sequence[Definition]) -> Iterator[Period | None]:
     edges = sorted(starts)
     for since, until in zip([None, *edges], [*edges, None], strict=True):
         yield from _periods(since, until, frequency, definitions[0].calendar, all_parts=parts_matter)
+    yield from dict.fromkeys(period for each in every for period in _own_periods(each, frequency))
+
+
+def _own_periods(definition: Definition, frequency: Frequency) -> Iterator[Period]:
+    """The first periods of each version whose rule is another one in every period."""
+    for version in definition.versions:
+        if needs_with_travels(version.terms) is Needs.PERIOD:
+            parts = parts_to_prove(version.terms, frequency, definition.calendar, travelling=True)
+            held = (part.period for part in parts if part.period and version.holds_on(part.period.end))
+            yield from islice(held, MOST_PERIODS)
 
 
 def _periods(

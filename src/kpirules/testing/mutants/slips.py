@@ -117,7 +117,7 @@ def _target_slips(node: nodes.Node, setting: Setting) -> Iterator[Edit]:
             yield Edit.of("the target's own point is met", node, nodes.PlainTarget(node.span, figure))
         case nodes.YearEndTarget(figure=figure):
             yield Edit.of("due all the year", node, nodes.PlainTarget(node.span, figure))
-        case nodes.PhasedTarget(quantity=quantity):
+        case nodes.CourseTarget(course=nodes.Phased(quantity=quantity)):
             yield Edit.of("due at the end of the year", node, nodes.YearEndTarget(node.span, quantity))
         case nodes.PendingTarget(reason=reason) | nodes.NoTarget(reason=reason):
             yield Edit.of("another reason for no target", node, nodes.NotApplicableTarget(node.span, reason))
