@@ -24,7 +24,7 @@ from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
 
 if TYPE_CHECKING:
-    from kpirules.columns import RatedColumns
+    from kpirules.columns import ColumnRater, RatedColumns
     from kpirules.testing.mutants import Mutation
 
 Where: TypeAlias = str | PathLike[str]
@@ -97,7 +97,7 @@ class Library:
             LibraryError: some row cannot be observed, as in `score`; it has a diagnostic for each.
             ColumnsError: the columns are not of one length.
         """
-        from kpirules.columns import FaultyRowsError, rate_columns
+        from kpirules.columns import FaultyRowsError
 
         columns = {
             "indicator": indicator,
@@ -108,9 +108,15 @@ class Library:
             "note": note,
         }
         try:
-            return rate_columns(self.indicators, self.definitions, columns)
+            return self._column_rater.rate(columns)
         except FaultyRowsError as faulty:
             raise LibraryError(self, faulty.diagnostics) from None
+
+    @cached_property
+    def _column_rater(self) -> "ColumnRater":
+        from kpirules.columns import ColumnRater
+
+        return ColumnRater(self.indicators, self.definitions)
 
     def _observed(self, observations: Observed) -> Observations:
         if isinstance(observations, Observations):

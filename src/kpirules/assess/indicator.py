@@ -55,6 +55,10 @@ class Indicator:
 
     definition: Definition
 
+    def __getstate__(self) -> Mapping[str, object]:
+        """For copies and pickles: without what has been worked out, which functions are among."""
+        return {"definition": self.definition}
+
     @property
     def reference(self) -> str:
         """What the indicator is called."""

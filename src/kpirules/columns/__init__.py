@@ -1,28 +1,49 @@
 """Many observations at once: columns in, columns of small numbers out, each row rated as `Library.score` would."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
 
 from kpirules.assess import Indicator
-from kpirules.columns.plainly import rate_plainly
+from kpirules.columns.plainly import rate_plainly, travel_names
 from kpirules.columns.results import Coded, RatedColumns
 from kpirules.columns.table import ColumnsError, FaultyRowsError, table_of
 from kpirules.model import Definitions
 
-__all__ = ["Coded", "ColumnsError", "FaultyRowsError", "RatedColumns", "rate_columns"]
+if TYPE_CHECKING:
+    from kpirules.columns.ruled import Ruling
+
+__all__ = ["Coded", "ColumnRater", "ColumnsError", "FaultyRowsError", "RatedColumns"]
 
 
-def rate_columns(
-    indicators: Mapping[str, Indicator], definitions: Definitions, columns: Mapping[str, Any]
-) -> RatedColumns:
-    """The answers for columns of observations; by arrays where NumPy is there.
+@frozen(slots=False)
+class ColumnRater:
+    """A library made ready to rate columns; it keeps what it has worked out of the rules for the next ones."""
 
-    Raises `ColumnsError` for columns of different lengths, and `FaultyRowsError` for rows that `observe` would refuse.
-    """
-    table = table_of(columns)
-    if find_spec("numpy") is None:
-        return rate_plainly(indicators, definitions, table)
-    from kpirules.columns.arrays import rate_arrays
+    indicators: Mapping[str, Indicator]
+    definitions: Definitions
 
-    return rate_arrays(indicators, definitions, table)
+    def __getstate__(self) -> Mapping[str, object]:
+        """For copies and pickles: without what has been worked out."""
+        return {"indicators": self.indicators, "definitions": self.definitions}
+
+    def rate(self, columns: Mapping[str, Any]) -> RatedColumns:
+        """The answers for columns of observations by their names; by arrays where NumPy is there.
+
+        Raises `ColumnsError` for columns of different lengths, and `FaultyRowsError` for rows that `observe` refuses.
+        """
+        table = table_of(columns)
+        if find_spec("numpy") is None:
+            return rate_plainly(self.indicators, self.definitions, table)
+        from kpirules.columns.arrays import rate_arrays
+
+        return rate_arrays(self.indicators, self.definitions, self._ruling, table)
+
+    @cached_property
+    def _ruling(self) -> "Ruling":
+        from kpirules.columns.ruled import Ruling
+
+        return Ruling(travel_names(self.indicators))

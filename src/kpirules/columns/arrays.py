@@ -16,11 +16,10 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from kpirules.assess import Indicator
-from kpirules.columns.coding import Codes
 from kpirules.columns.layout import LaidOut, lay_out
-from kpirules.columns.plainly import Collected, Plainly, travel_names
+from kpirules.columns.plainly import Collected, Plainly
 from kpirules.columns.results import RatedColumns
-from kpirules.columns.ruled import BY_REFERENCE, NO_SUCH, Read, Rules, Ruling, simple
+from kpirules.columns.ruled import BY_REFERENCE, NO_SUCH, Read, Rules, Ruling
 from kpirules.columns.table import Table
 from kpirules.model import Definitions
 from kpirules.periods import Period, PeriodError
@@ -33,15 +32,18 @@ Floats: TypeAlias = NDArray[np.float64]
 _BLOCK = 32_768
 
 
-def rate_arrays(indicators: Mapping[str, Indicator], definitions: Definitions, table: Table) -> RatedColumns:
+def rate_arrays(
+    indicators: Mapping[str, Indicator], definitions: Definitions, ruling: Ruling, table: Table
+) -> RatedColumns:
     """Columns rated by arrays. Raises `FaultyRowsError` for rows that are faulty."""
-    names = travel_names(indicators)
+    names = ruling.names
     laid_out = lay_out(table, definitions)
-    ruling = Ruling(names, Codes(), Codes())
-    assigned = _assigned(laid_out, indicators, ruling)
-    finder = Finder(laid_out, {number: read for read, number in ruling.reads.numbers.items()})
-    answers = _answers(laid_out, assigned, ruling.rules(), finder, names)
-    collected = Collected(ruling.ratings, ruling.travels, names)
+    with ruling.lock:
+        assigned = _assigned(laid_out, indicators, ruling)
+        rules, reads = ruling.rules(), dict(ruling.reads.numbers)
+        collected = Collected(ruling.ratings.copied(), ruling.travels.copied(), names)
+    finder = Finder(laid_out, {number: read for read, number in reads.items()})
+    answers = _answers(laid_out, assigned, rules, finder, names)
     left = _left_to_reference(laid_out, assigned, finder, answers)
     overall = answers.codes[0]
     if left.any() or not all(series.rated for series in laid_out.series):
@@ -83,14 +85,13 @@ def _assigned(laid_out: LaidOut, indicators: Mapping[str, Indicator], ruling: Ru
     changing: list[list[int]] = []
     for number, series in enumerate(laid_out.series):
         whole = indicators[series.whole.reference]
+        complicated[number] = ruling.complicated(whole, laid_out.periods[0])
         beside[number] = not series.rated
-        complicated[number] = bool(whole.components) or not all(simple(each.terms) for each in series.whole.versions)
         if complicated[number] or beside[number]:
             continue
-        if ruling.constant(whole):
-            constant[number] = ruling.rule(whole, laid_out.periods[0])
-        else:
-            constant[number] = -1 - len(changing)
+        always = ruling.always(whole, laid_out.periods[0])
+        constant[number] = -1 - len(changing) if always is None else always
+        if always is None:
             changing.append([ruling.rule(whole, period) for period in laid_out.periods])
     return Assigned(constant, np.array(changing, dtype=np.int32), complicated, beside)
 

@@ -18,6 +18,10 @@ class Codes:
 
     pairs: dict[tuple[object, object], int] = Factory(lambda: {(None, None): NONE})
 
+    def copied(self) -> "Codes":
+        """The same codes, to hand out more of them apart from these."""
+        return Codes(dict(self.pairs))
+
     def of(self, answer: object, reason: object) -> int:
         """The code of an answer or of the reason why there is none."""
         return self.pairs.setdefault((answer, reason), len(self.pairs))

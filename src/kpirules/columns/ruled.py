@@ -1,6 +1,7 @@
 """The rules of a library as groups for arrays: which rule rates which series in which period, and what each reads."""
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import TypeAlias
 
 import numpy as np
@@ -57,21 +58,39 @@ class Rules:
 
 @define
 class Ruling:
-    """The rules as they are found to be needed: one for each terms, part of a year and set of unfair comparisons."""
+    """The rules as they are found to be needed: one for each terms, part of a year and set of unfair comparisons.
+
+    It is kept by its library, and only ever gains rules and codes; who asks it to holds its lock.
+    """
 
     names: tuple[str, ...]
-    ratings: Codes
-    travels: Codes
+    ratings: Codes = field(factory=Codes)
+    travels: Codes = field(factory=Codes)
     reads: Reads = field(factory=Reads)
     asked: list[tuple[Asked | int, ...]] = field(factory=list)
     forces: list[InForce] = field(factory=list)
     found: dict[object, int] = field(factory=dict)
+    once: dict[str, tuple[bool, int | None]] = field(factory=dict)
+    lock: Lock = field(factory=Lock)
+    grouped: dict[int, Rules] = field(factory=dict)
 
-    def constant(self, indicator: Indicator) -> bool:
-        """Whether one rule holds in every period."""
-        first, *others = (version.terms for version in indicator.definition.versions)
-        in_time = first.breaks or first.accumulates or any(each.while_target_unchanged for each in travels_of(first))
-        return not (others or in_time or needs_with_travels(first))
+    def always(self, indicator: Indicator, period: Period) -> int | None:
+        """The one rule that holds in this and every period; None if it changes in time, or arrays cannot do it."""
+        return self._once(indicator, period)[1]
+
+    def complicated(self, indicator: Indicator, period: Period) -> bool:
+        """Whether an indicator is left to the reference, in every period."""
+        return self._once(indicator, period)[0]
+
+    def _once(self, indicator: Indicator, period: Period) -> tuple[bool, int | None]:
+        kept = self.once.get(indicator.reference)
+        if kept is None:
+            versions = [version.terms for version in indicator.definition.versions]
+            complicated = bool(indicator.components) or not all(map(simple, versions))
+            steady = len(versions) == 1 and not _hangs_on_time(versions[0])
+            kept = complicated, self.rule(indicator, period) if steady and not complicated else None
+            self.once[indicator.reference] = kept
+        return kept
 
     def rule(self, indicator: Indicator, period: Period) -> int:
         """The number of the rule that holds in a period."""
@@ -102,6 +121,12 @@ class Ruling:
 
     def rules(self) -> Rules:
         """All rules found so far, by questions and groups."""
+        if len(self.asked) not in self.grouped:
+            self.grouped.clear()
+            self.grouped[len(self.asked)] = self._rules()
+        return self.grouped[len(self.asked)]
+
+    def _rules(self) -> Rules:
         groups, group_of, place_of = [], [], []
         for question in range(1 + len(self.names)):
             made, at, within = self._grouped(question)
@@ -147,6 +172,12 @@ class Ruling:
                 return self.travels.of(DIRECTIONS[place], None)
             case Unrated(reason=reason):
                 return self.travels.of(None, Reason(reason))
+
+
+def _hangs_on_time(terms: Terms) -> bool:
+    """Whether the rule, or what may be compared, is another one in other periods."""
+    minding = any(travel.while_target_unchanged for travel in travels_of(terms))
+    return bool(terms.breaks) or terms.accumulates or minding or bool(needs_with_travels(terms))
 
 
 def simple(terms: Terms) -> bool:

@@ -8,16 +8,17 @@ of places among the rules. It may hold one for each number, or one for a whole r
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import inf
+from math import inf, lcm
 from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.core import Rounding
+from kpirules.core import Cut, Rounding
 from kpirules.engines.asked import Asked, Settled
 from kpirules.engines.differences import Sure
+from kpirules.engines.doors import FIGURES, MILLION
 from kpirules.engines.tables import Scale
 from kpirules.exact import exact
 
@@ -29,6 +30,10 @@ Columns: TypeAlias = Mapping[int, Floats]
 # What is lost on the way to a sum of products is less than this share of the magnitudes that went into it, or than the
 # last digit of the least of doubles.
 _SHARE, _LEAST = 2.0**-48, 1e-300
+
+# Whole millionths of at most 15 figures, times factors that are not too large, fit into 64 bits.
+_MISSING = np.iinfo(np.int64).min
+_MOST_FACTOR, _MOST_CUT = 2**12, 2**62
 
 # Up to here a product with a power of ten is off by less than the distance to a half at which there is no doubt.
 _ROUNDABLE, _NEAR_HALF = 2.0**30, 1e-6
@@ -113,20 +118,45 @@ class Group:
         return self.codes.take(place), doubt
 
     def settled(self, at: Array, columns: Columns) -> Array:
-        """The codes of outcomes by exact numbers: `at` and the columns are one-dimensional here."""
-        found = np.empty(len(at), dtype=self.codes.dtype)
+        """The codes of outcomes by exact numbers: `at` and the columns are one-dimensional here.
+
+        Numbers of at most six decimals are settled as whole millionths, all at once, and others as fractions.
+        """
+        place, rest = self._by_millionths(at, columns)
+        found: Array = self.codes.take(place)
         size = len(self.rules[0].table.lines)
         width = max(columns, default=0) + 1
-        for row, rule in enumerate(at.tolist()):
+        for row in np.flatnonzero(rest).tolist():
             numbers: list[Fraction | None] = [None] * width
             for column, each in columns.items():
                 number = float(each[row])
                 numbers[column] = None if number != number else exact(number)
-            place = self.rules[rule].place(numbers)
-            if place is None:
+            rule = int(at[row])
+            settled = self.rules[rule].place(numbers)
+            if settled is None:
                 raise AssertionError("what may not come in has been sorted out before")
-            found[row] = self.codes[rule * size + place]
+            found[row] = self.codes[rule * size + settled]
         return found
+
+    def _by_millionths(self, at: Array, columns: Columns) -> tuple[Array, Bools]:
+        """The places by whole numbers, and which rows have numbers that are none, or too large."""
+        place: Array = self._starts[at]
+        rest = np.full(len(at), self.shape.rounding is not None)
+        whole: dict[int, Array] = {}
+        for bit, column in enumerate(self.shape.columns):
+            if column is not None:
+                missing = np.isnan(columns[column])
+                place = place + missing * np.int32(self.rules[0].table.span << bit)
+                scaled = np.rint(np.where(missing, 0.0, columns[column]) * MILLION)
+                # A whole number of at most 15 figures over a power of ten is the decimal that the double prints.
+                rest |= (np.abs(scaled) >= FIGURES) | (~missing & (scaled / MILLION != columns[column]))
+                whole[column] = np.where(np.abs(scaled) < FIGURES, scaled, 0.0).astype(np.int64)
+                whole[column][missing] = _MISSING
+        for axis in self._axes:
+            zone, fits = axis.whole_zones(at, whole)
+            place = place + zone * axis.stride
+            rest |= ~fits
+        return place, rest
 
 
 @frozen(slots=False)
@@ -186,6 +216,31 @@ class _Axis:
             doubt &= ~np.isnan(columns[column])
         return _counted(passed), doubt
 
+    @cached_property
+    def _in_millionths(self) -> tuple[tuple[Array, ...], tuple[Array, ...], Bools]:
+        """The factors and the cuts in whole numbers, each rule by its own common denominator, and where they fit."""
+        factors, cuts, fits = [], [], []
+        for scale in self.scales:
+            common = lcm(*(factor.denominator for factor in scale.factors))
+            row = [int(factor * common) for factor in scale.factors]
+            ends = [_first_passed(cut, common * int(MILLION)) for cut in scale.cuts]
+            good = sum(map(abs, row)) < _MOST_FACTOR and all(abs(end) < _MOST_CUT for end in ends)
+            factors.append(row if good else [0] * len(row))
+            cuts.append(ends if good else [0] * len(ends))
+            fits.append(good)
+        arrays = [tuple(np.array(each, dtype=np.int64) for each in zip(*rows, strict=True)) for rows in (factors, cuts)]
+        return arrays[0], arrays[1], np.array(fits)
+
+    def whole_zones(self, at: Array, columns: Mapping[int, Array]) -> tuple[Array, Bools]:
+        """How many cuts have been passed by whole millionths, and where that can be said."""
+        factors, cuts, fits = self._in_millionths
+        amount = np.zeros(len(at), dtype=np.int64)
+        there = np.ones(len(at), dtype=bool)
+        for column, factor in zip(self.reads, factors, strict=True):
+            there &= columns[column] != _MISSING
+            amount += np.where(there, columns[column], 0) * factor[at]
+        return _counted([(amount >= cut[at]) & there for cut in cuts]), fits[at]
+
     def _of_two(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
         first, second = (columns[column] for column in self.reads)
         match self.signs:
@@ -220,6 +275,13 @@ def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
             unsure = near_half | (np.abs(scaled) > _ROUNDABLE)
             doubt = unsure if doubt is None else doubt | unsure
     return found, doubt if doubt is not None and doubt.any() else None
+
+
+def _first_passed(cut: Cut, scale: int) -> int:
+    """The least whole number that has passed a cut, in units of so many to one."""
+    scaled = cut.at * scale
+    whole = -(-scaled.numerator // scaled.denominator)
+    return whole if cut.owned_above or whole != scaled else whole + 1
 
 
 def _float(number: Fraction) -> float:

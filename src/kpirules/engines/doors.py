@@ -12,7 +12,7 @@ from kpirules.engines.thresholds import at_least, at_most
 
 # Up to here every whole number is a double, and a decimal of at most 15 figures is what its double prints.
 WHOLE = 2**53
-FIGURES = 10.0**15
+FIGURES, MILLION = 10.0**15, 10.0**6
 
 
 @frozen(slots=False)

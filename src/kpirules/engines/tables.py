@@ -7,13 +7,13 @@ decides. What is missing counts as zone 0, and has a part of the table for itsel
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 from typing import TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from kpirules.core import All, AnyOf, AtLeast, Condition, Cut, Missing, Not, Rule
+from kpirules.core import All, AnyOf, AtLeast, Condition, Cut, Input, Line, Missing, Not, Rule
 from kpirules.core.conditions import Test
 from kpirules.core.rule import VALUE
 from kpirules.engines.thresholds import threshold
@@ -80,7 +80,14 @@ class Table:
 
 def tabled(rule: Rule) -> Table | None:
     """The rule as a table, or None if that would have more than `MOST_PLACES` places."""
-    names = tuple(input.name for input in rule.inputs)
+    table = _tabled(rule.lines, tuple(input.name for input in rule.inputs))
+    return None if table is None else evolve(table, rule=rule)
+
+
+@lru_cache(maxsize=1024)
+def _tabled(lines: tuple[Line, ...], names: tuple[str, ...]) -> Table | None:
+    """The table of these lines: kept, because the travels of a library share theirs."""
+    rule = Rule(tuple(map(Input, names)), lines, ())
     placed = {name: place for place, name in enumerate(names)}
     compared = {test: _cut(test) for test in rule.tests if isinstance(test, AtLeast)}
     marked: dict[Terms, set[Cut]] = {}
