@@ -3,6 +3,8 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.goals import Way
 from bench.race import Measured, race
@@ -68,7 +70,9 @@ def _reading(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:  # 
 
     found = race(loading.contenders(work), rounds)
     slow = race(loading.whole_processes(), min(rounds, 3))
-    return [*found, *slow, Measured(Way.IMPORT, loading.import_time(5 * rounds))]
+    with TemporaryDirectory() as folder:
+        again = race(loading.reloading(work, Path(folder)), rounds)
+    return [*found, *again, *slow, Measured(Way.IMPORT, loading.import_time(5 * rounds))]
 
 
 # Each imports what it needs by itself, so that one section runs without the packages of the others.

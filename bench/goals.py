@@ -40,7 +40,8 @@ class Way(StrEnum):
     LOAD_TEN = "load ten times as many"
     LARK_TREE = "plain Lark tree of the same text"
     YAML = "PyYAML's C loader on the same as YAML"
-    RELOAD = "load again, one definition changed"
+    LOAD_FILES = "load from 50 files"
+    RELOAD = "load the 50 files again with a memo, one definition changed"
 
     PROVE = "the laws of every indicator"
     TEST_REPORT = "kpirules test, the council's report, a fresh process"
@@ -77,7 +78,7 @@ GOALS = (
     Goal(Way.WHOLE, 0.15, Way.PANDAS_WHOLE),
     Goal(Way.LOAD, 2, Way.LARK_TREE),
     Goal(Way.LOAD_TEN, 11.5, Way.LOAD),
-    Goal(Way.RELOAD, 0.1, Way.LOAD),
+    Goal(Way.RELOAD, 0.1, Way.LOAD_FILES),
     Goal(Way.PROVE, 1, of_a_thousand=True),
     Goal(Way.TEST_REPORT, 2),
     Goal(Way.DRAW, 1 / 500),

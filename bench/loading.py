@@ -1,8 +1,10 @@
 """Reading definitions, and what is proved and tested of them."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 
@@ -10,7 +12,7 @@ from bench.goals import Way
 from bench.peers import lark_tree, yaml_file
 from bench.race import Contender
 from bench.workload import Workload, workload
-from kpirules import check_text, load_text
+from kpirules import Memo, check, check_text, load_text
 from kpirules.testing import check_laws
 
 REPORT = Path(__file__).parents[1] / "indicators" / "sandwell-2023-24"
@@ -26,6 +28,23 @@ def contenders(work: Workload) -> Iterator[Contender]:
     yield Contender(Way.PROVE, lambda: check_laws(library))
     ten_times = workload(10 * len(work.specs), 1).text
     yield Contender(Way.LOAD_TEN, lambda: check_text(ten_times))
+
+
+def reloading(work: Workload, folder: Path) -> Iterator[Contender]:
+    """Checking a folder again after one definition has changed, from the start and with a memo."""
+    files = [folder / f"{place:02}.kpi" for place in range(51)]
+    for file, text in zip(files, work.files(50), strict=False):
+        file.write_text(text, encoding="utf-8")
+    text, targets = files[7].read_text(encoding="utf-8"), count(1)
+    memo = Memo()
+    check(folder, memo=memo)
+
+    def change() -> None:
+        changed = re.sub(r"target     [0-9]+", f"target     {next(targets) % 40 + 40}", text, count=1)
+        files[7].write_text(changed, encoding="utf-8")
+
+    yield Contender(Way.LOAD_FILES, lambda: (change(), check(folder)))
+    yield Contender(Way.RELOAD, lambda: (change(), check(folder, memo=memo)))
 
 
 def whole_processes() -> Iterator[Contender]:

@@ -140,6 +140,12 @@ class Workload:
         """The definitions in our language."""
         return _AROUND + "\n" + "\n".join(spec.definition(place) for place, spec in enumerate(self.specs))
 
+    def files(self, count: int) -> list[str]:
+        """The same in so many files, the first with what they share."""
+        size = -(-len(self.specs) // count)
+        texts = [spec.definition(place) for place, spec in enumerate(self.specs)]
+        return [_AROUND, *("\n".join(texts[start : start + size]) for start in range(0, len(texts), size))]
+
     @cached_property
     def grid(self) -> Numbers:
         """The observations in ten-thousandths: a row for each indicator, a column for each month."""

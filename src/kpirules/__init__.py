@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Rating,
         TravelResult,
     )
+    from kpirules.checking import Memo
     from kpirules.columns import Coded, ColumnsError, RatedColumns
     from kpirules.diagnostics import Diagnostic, Label, Severity
     from kpirules.errors import AskingError, KpirulesError, RowError
@@ -62,6 +63,7 @@ _HOMES = {
     "LeanRating": "assess",
     "Library": "library",
     "LibraryError": "library",
+    "Memo": "checking",
     "Observation": "observations",
     "Observations": "observations",
     "OwnReason": "assess",
@@ -109,6 +111,7 @@ __all__ = [
     "LeanRating",
     "Library",
     "LibraryError",
+    "Memo",
     "Observation",
     "Observations",
     "OwnReason",

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from kpirules import assess
 from kpirules.assess import Indicator
-from kpirules.checking import check_sources
+from kpirules.checking import Memo, check_sources
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.errors import KpirulesError
@@ -170,29 +170,32 @@ class LibraryError(KpirulesError):
         super().__init__("\n".join([count, *map(str, errors)]))
 
 
-def check(path: Where | Sequence[Where], *, tests: bool = True) -> tuple[Library, tuple[Diagnostic, ...]]:
+def check(
+    path: Where | Sequence[Where], *, tests: bool = True, memo: Memo | None = None
+) -> tuple[Library, tuple[Diagnostic, ...]]:
     """Load a folder of definitions (or a file, or several of either) with everything that is wrong in them.
 
     A single file `….json` is one that `to_json` wrote.
 
     What is right loads, whatever else is wrong. Without `tests`, the `test` blocks and laws are passed over unread:
-    that is quicker for whoever only rates. Never raises for what the files say; raises `OSError` for files that
-    cannot be read.
+    that is quicker for whoever only rates. With a `memo`, kept by whoever checks again and again, only what has changed
+    since its last use is parsed, checked and proved again; the result is the same. Never raises for what the files say;
+    raises `OSError` for files that cannot be read.
     """
     paths = _paths(path)
     if len(paths) == 1 and paths[0].suffix == EXPORTED and not paths[0].is_dir():
         return _read_json(_source(paths[0]))
     tables = [_source(file) for each in paths if each.is_dir() for file in _tables(each)]
-    return _checked(read_sources(path), tables, tests=tests)
+    return _checked(read_sources(path), tables, tests=tests, memo=memo)
 
 
 def _paths(path: Where | Sequence[Where]) -> Sequence[Path]:
     return [Path(path)] if isinstance(path, str | PathLike) else [Path(each) for each in path]
 
 
-def check_text(text: str, name: str = "<text>") -> tuple[Library, tuple[Diagnostic, ...]]:
-    """Load definitions from a text. Never raises, whatever the text."""
-    return _checked([Source(name, text)], [])
+def check_text(text: str, name: str = "<text>", *, memo: Memo | None = None) -> tuple[Library, tuple[Diagnostic, ...]]:
+    """Load definitions from a text; with a `memo` as `check` does. Never raises, whatever the text."""
+    return _checked([Source(name, text)], [], memo=memo)
 
 
 def load(path: Where | Sequence[Where]) -> Library:
@@ -300,10 +303,10 @@ def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
 
 
 def _checked(
-    definitions: Sequence[Source], tables: Sequence[Source], *, tests: bool = True
+    definitions: Sequence[Source], tables: Sequence[Source], *, tests: bool = True, memo: Memo | None = None
 ) -> tuple[Library, tuple[Diagnostic, ...]]:
     used, missing = _used(definitions)
-    made, found = check_sources(definitions, (*used, *standard()), tests=tests)
+    made, found = check_sources(definitions, (*used, *standard()), tests=tests, memo=memo)
     rows: list[Row] = []
     faults = [*missing, *found]
     for table in tables:

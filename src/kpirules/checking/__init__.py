@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from kpirules.checking import wording
 from kpirules.checking.cases import test_block
 from kpirules.checking.findings import Found, Names
-from kpirules.checking.indicators import Made, Written, definition, written_in
+from kpirules.checking.indicators import Made, Written, written_in
 from kpirules.checking.laws import Spoken, law_block
 from kpirules.checking.literals import name_of, plain
+from kpirules.checking.memo import Memo, Parsed, Text
 from kpirules.checking.proofs import flaws
 from kpirules.checking.schemes import has_comparator, styled, well_formed
 from kpirules.checking.silences import silenced
+from kpirules.checking.texts import Texts
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.model import Definitions, Theme
 from kpirules.periods import MONTHS, Calendar, PeriodError
@@ -21,7 +23,7 @@ from kpirules.source import Source, Span
 from kpirules.syntax import nodes, parse
 from kpirules.units import Scale
 
-__all__ = ["Made", "Texts", "check_sources", "flaws", "gathered"]
+__all__ = ["Made", "Memo", "Texts", "check_sources", "flaws", "gathered"]
 
 LANGUAGE = 1
 
@@ -31,29 +33,35 @@ V = TypeVar("V")
 
 
 def check_sources(
-    sources: Sequence[Source], used: Sequence[Source] = (), *, tests: bool = True
+    sources: Sequence[Source], used: Sequence[Source] = (), *, tests: bool = True, memo: Memo | None = None
 ) -> tuple[Definitions, tuple[Diagnostic, ...]]:
     """The definitions of several texts that share their names, and everything that is wrong with them.
 
     What the `used` texts name is there too unless the texts name it themselves: calendars, scales, bands, schemes,
     travels, themes, defaults for the library, and indicators to start from. Of two used texts the first counts.
-    Without `tests`, those and laws are passed over unread. Never raises, whatever the texts.
+    Without `tests`, those and laws are passed over unread. With a `memo` of an earlier check, only what has changed
+    since is done again. Never raises, whatever the texts.
     """
-    found: Found = []
-    files = [_parsed(source, found, tests=tests) for source in sources]
-    brought = [_parsed(source, found, tests=tests) for source in used]
+    memo = memo or Memo()
+    parsed = memo.parsed([(source, tests) for source in (*sources, *used)], _parsed)
+    files, brought = [file for file, _ in parsed[: len(sources)]], [file for file, _ in parsed[len(sources) :]]
+    found: Found = [fault for _, faults in parsed for fault in faults]
     texts = gathered(files, brought, found)
     names, everything = texts.names, texts.everything
     damaged_defaults = any(
         isinstance(item, nodes.Defaults) and file.is_damaged(item) for file in files for item in _all_items(file)
     )
-    made = _made(texts, found, damaged_defaults=damaged_defaults)
+    known = memo.sound(texts)
+    doubted: set[str] = set()
+    made = _made(texts, known, found, doubted, damaged_defaults=damaged_defaults)
     sound: dict[str, Made] = {}
     for name, each in made.items():
-        wrong = list(flaws(each))
+        wrong = [] if name in known else list(flaws(each))
         found.extend(wrong)
+        doubted.update([name] if wrong else [])
         if not any(fault.severity is Severity.ERROR for fault in wrong):
             sound[name] = each
+    memo.keep(texts, {name: each for name, each in sound.items() if name not in doubted})
     definitions = {name: each.definition for name, each in sound.items()}
     blocks = [
         block
@@ -81,23 +89,6 @@ def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:
     return spoilt
 
 
-@frozen
-class Texts:
-    """What several texts say together, before any indicator is made of it.
-
-    `everything` are the indicators of the texts as written, `bases` those and the ones of the texts that they use.
-    """
-
-    names: Names
-    themes: Mapping[str, Theme]
-    everything: Mapping[str, Written]
-    bases: Mapping[str, Written]
-
-    def made(self, name: str, found: Found) -> Made | None:
-        """The definition of an indicator, not proved yet; None if something in it is wrong and reported."""
-        return definition(self.everything[name], self.bases, self.themes, self.names, found)
-
-
 def gathered(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: Found) -> Texts:
     """What parsed texts say together with those that they use."""
     everything = _written(files, brought, found)
@@ -109,13 +100,19 @@ def gathered(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: 
     )
 
 
-def _made(texts: Texts, found: Found, *, damaged_defaults: bool) -> Mapping[str, Made]:
-    """The definitions of the indicators that are whole; of the others, what is wrong besides."""
+def _made(
+    texts: Texts, known: Mapping[str, Made], found: Found, doubted: set[str], *, damaged_defaults: bool
+) -> Mapping[str, Made]:
+    """The definitions of the indicators that are whole; of the others, what is wrong besides.
+
+    Those that are `known` are not made again; those with anything to tell of them are put among the `doubted`.
+    """
     made: dict[str, Made] = {}
     spoilt = _with_damaged_bases(texts.bases)
     for name in texts.everything:
         own: Found = []
-        each = texts.made(name, own)
+        each = known[name] if name in known else texts.made(name, own)
+        doubted.update([name] if own else [])
         if name in spoilt or damaged_defaults:
             # What could not be read may be the very statement that is missing.
             own = [fault for fault in own if not fault.code.startswith("missing-")]
@@ -125,9 +122,9 @@ def _made(texts: Texts, found: Found, *, damaged_defaults: bool) -> Mapping[str,
     return made
 
 
-def _parsed(source: Source, found: Found, *, tests: bool) -> nodes.File:
-    file, faults = parse(source, tests=tests)
-    found.extend(faults)
+def _parsed(text: Text) -> Parsed:
+    file, faults = parse(text[0], tests=text[1])
+    found = list(faults)
     for item in file.items:
         match item:
             case nodes.Language() if plain(item.version) != LANGUAGE:
@@ -140,7 +137,7 @@ def _parsed(source: Source, found: Found, *, tests: bool) -> nodes.File:
                 )
             case _:
                 pass
-    return file
+    return file, tuple(found)
 
 
 def _all_items(file: nodes.File) -> Iterator[nodes.Item]:
