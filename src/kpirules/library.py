@@ -65,7 +65,7 @@ class Library:
             PeriodError: there is no such period.
             LibraryError: the observations have errors.
         """
-        table = self.observations if observations is None else self._observed(observations)
+        table = self.observations if observations is None else self._observed(observations, period)
         rated = assess.score(self.indicators, table, self.period(period))
         return Scorecard(rated.period, rated.rows)
 
@@ -118,11 +118,11 @@ class Library:
 
         return ColumnRater(self.indicators, self.definitions)
 
-    def _observed(self, observations: Observed) -> Observations:
+    def _observed(self, observations: Observed, period: str | Period) -> Observations:
         if isinstance(observations, Observations):
             return observations
         if isinstance(observations, str | PathLike):
-            table, found = read_observations(observations, self.definitions)
+            table, found = read_observations(observations, self.definitions, period=period)
         else:
             table, found = observe(from_mappings(observations), self.definitions)
         if any(fault.severity is Severity.ERROR for fault in found):
@@ -272,12 +272,16 @@ def _read_json(source: Source) -> tuple[Library, tuple[Diagnostic, ...]]:
     return Library(definitions, Observations({})), found
 
 
-def read_observations(path: Where, definitions: Definitions) -> tuple[Observations, tuple[Diagnostic, ...]]:
+def read_observations(
+    path: Where, definitions: Definitions, *, period: str | Period | None = None
+) -> tuple[Observations, tuple[Diagnostic, ...]]:
     """A table of observations, as CSV or JSON by its name, with everything that is wrong in it.
+
+    `period` is that of the report, for a table with headings such as *last quarter* that does not say which it is.
 
     Raises `OSError` if it cannot be read.
     """
-    rows, found = read_table(_source(Path(path)))
+    rows, found = read_table(_source(Path(path)), None if period is None else str(period))
     observations, more = observe(rows, definitions)
     return observations, (*found, *more)
 

@@ -72,7 +72,7 @@ def test_an_empty_value_is_a_row_because_it_says_that_there_is_none() -> None:
         ("indicator,period,value,Value\n", [("duplicate-column", "Value")]),
         ("indicator,period,value,notes\n", [("unknown-column", "notes")]),
         ("indicator,period,value,when;why\n", [("unknown-column", "when;why")]),
-        ("indicator,period,,value\n", [("unknown-column", "")]),
+        ("indicator,period,,value\nB3d,2023/24,x,7\n", [("unknown-column", "")]),
         (HEADER + "B3d,,2023/24 Q2,2,528,,note\n", [("too-many-cells", "note")]),
         (HEADER + "B3d,\n", [("too-few-cells", "B3d,")]),
         (HEADER + 'B3d,,2023/24,"79%,,\n', [("unclosed-quote", '"79%,,')]),

@@ -6,11 +6,11 @@ from kpirules.assess.given import summarised, worked_out
 from kpirules.assess.indicator import Indicator
 from kpirules.model import Definition, Terms
 from kpirules.model.reads import comparators
-from kpirules.observations import Observations
+from kpirules.observations import Back, Observations
 from kpirules.periods import Period, PeriodError, period_on
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
-from kpirules.vocabulary.comparators import LookedUp, OfLast, Previous, periods_of
+from kpirules.vocabulary.comparators import LookedUp, OfLast, Previous, YearsEarlier, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 
 
@@ -71,10 +71,29 @@ def _beside(indicator: Indicator, whole: Definition, observations: Observations,
     return {name: seen.reading if seen else Reading(None, Reason.NO_VALUE) for name, seen in found.items()}
 
 
+def _back(comparator: LookedUp, slot: Period) -> Back | None:
+    """Which column of a printed report is for this comparison."""
+    match comparator:
+        case Previous(frequency=frequency) if frequency is None or frequency.parts >= slot.frequency.parts:
+            return Back.LAST
+        case YearsEarlier(years=1):
+            return Back.YEAR
+        case _:
+            return None
+
+
 def _earlier(
     comparator: LookedUp, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
 ) -> Reading:
-    """What the table has for a comparator; a summary of several periods is missing if one of them is."""
+    """What the table has for a comparator: what is printed beside the value, else what it has for the period.
+
+    A summary of several periods is missing if one of them is.
+    """
+    component = None if indicator.definition is whole else indicator.reference
+    back = _back(comparator, slot)
+    printed = back and observations.find_printed(whole.reference, component, slot, back)
+    if printed:
+        return printed.reading
     try:
         periods = periods_of(comparator, slot)
     except PeriodError:  # before the first year there is

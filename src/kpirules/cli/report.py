@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     library, faults = found
     observations = library.observations
     if arguments.observations:
-        observations, faults = read_observations(arguments.observations, library.definitions)
+        observations, faults = read_observations(arguments.observations, library.definitions, period=arguments.period)
     complaint = as_text(faults, console.complaints)
     periods = observations.periods()
     if not arguments.period and not periods:

@@ -5,8 +5,10 @@ from kpirules.observations.mappings import from_mappings
 from kpirules.observations.observed import Observation, Observations, Slot, observe
 from kpirules.observations.readers import is_table, read_table
 from kpirules.observations.table import Row, decoded, read_csv
+from kpirules.observations.wide import Back
 
 __all__ = [
+    "Back",
     "Observation",
     "Observations",
     "Row",

@@ -6,13 +6,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from kpirules.diagnostics import Diagnostic
 from kpirules.marks import joined
 from kpirules.model import Definition, Definitions, Terms
 from kpirules.observations import wording
 from kpirules.observations.table import Row
+from kpirules.observations.wide import Back
 from kpirules.observations.written import as_text
 from kpirules.periods import Calendar, Frequency, Period, PeriodError, parse_period
 from kpirules.reading import Reading
@@ -44,9 +45,14 @@ class Observation:
 
 @frozen
 class Observations:
-    """Observations by slot, in the order of their rows."""
+    """Observations by slot, in the order of their rows, and what was `printed` beside them for comparison."""
 
     by_slot: Mapping[Slot, Observation]
+    printed: Mapping[tuple[Slot, Back], Observation] = field(factory=dict)
+
+    def find_printed(self, reference: str, component: str | None, period: Period, back: Back) -> Observation | None:
+        """What was printed beside the value of this slot for comparison with an earlier period."""
+        return self.printed.get((Slot(reference, component, period), back))
 
     def find(self, reference: str, component: str | None, period: Period) -> Observation | None:
         """The observation of exactly this slot; `component` may name an input or an observed figure as well."""
@@ -75,6 +81,7 @@ class _Found:
     observation: Observation
     place: Span
     revised: bool
+    back: Back = Back.NOW
 
 
 _REVISED: Final = re.compile(r"\brevised\b", re.IGNORECASE)
@@ -90,6 +97,7 @@ def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tu
     titles = {definition.title: reference for reference, definition in library.definitions.items()}
     meant = cache(lambda name: wording.nearest(name, titles | {known: known for known in library.definitions}))
     found, faults = dict[Slot, list[_Found]](), list[Diagnostic]()
+    beside = dict[tuple[Slot, Back], _Found]()
     for row in rows:
         name = _tidy(row.indicator)
         definition = library.definitions.get(name)
@@ -98,7 +106,13 @@ def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tu
             faults.append(wording.unknown_indicator(place, name, meant(name), tuple(library.definitions)))
             continue
         seen = _seen(row, definition)
-        if isinstance(seen, _Found):
+        if isinstance(seen, _Found) and seen.back is not Back.NOW:
+            first = beside.setdefault((seen.slot, seen.back), seen)
+            if first is not seen:
+                faults.append(
+                    wording.duplicate_observation(seen.place, first.place, _what(seen.slot), seen.slot.period)
+                )
+        elif isinstance(seen, _Found):
             found.setdefault(seen.slot, []).append(seen)
         else:
             faults += seen
@@ -109,7 +123,23 @@ def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tu
         faults += [
             wording.duplicate_observation(other.place, first.place, _what(slot), slot.period) for other in others
         ]
-    return Observations(MappingProxyType(kept)), tuple(faults)
+    for (slot, back), each in beside.items():
+        _fill(kept, slot, back, each.observation, library)
+    printed = {key: each.observation for key, each in beside.items()}
+    return Observations(MappingProxyType(kept), MappingProxyType(printed)), tuple(faults)
+
+
+def _fill(
+    kept: dict[Slot, Observation], slot: Slot, back: Back, observation: Observation, library: Definitions
+) -> None:
+    """What is printed for an earlier period is its observation too, if there is no other and the period is certain."""
+    if library.definitions[slot.reference].frequency not in (None, slot.period.frequency):
+        return
+    try:
+        earlier = slot.period.before() if back is Back.LAST else slot.period.years_earlier()
+    except PeriodError:
+        return
+    kept.setdefault(evolve(slot, period=earlier), observation)
 
 
 def _seen(row: Row, definition: Definition) -> _Found | Sequence[Diagnostic]:
@@ -153,7 +183,7 @@ def _read(row: Row, slot: Slot, unit: Unit, terms: Terms) -> _Found | Sequence[D
         f"{place.source.name}:{place.line}",
     )
     revised = "revised" in reading.marks or _REVISED.search(row.note or "") is not None
-    return _Found(slot, observation, place, revised)
+    return _Found(slot, observation, place, revised, row.back)
 
 
 # ---- components, inputs and figures

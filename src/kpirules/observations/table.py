@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -11,7 +12,7 @@ from attrs import field, frozen
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.observations import wording
 from kpirules.observations.cells import Cell, Record, records
-from kpirules.observations.wide import as_long, period_columns
+from kpirules.observations.wide import Back, as_long, columns_of_values, period_in_name
 from kpirules.observations.written import places_in
 from kpirules.source import Source, Span
 
@@ -19,7 +20,8 @@ COLUMNS: Final = ("indicator", "component", "period", "value", "measured", "note
 REQUIRED: Final = ("indicator", "period", "value")
 
 _SEPARATORS: Final = ",;\t"
-_FIRST_LINE: Final = re.compile(r"\s*([^\r\n]*)")
+_LINE: Final = re.compile(r"([^\r\n]+)")
+_MOST_ABOVE: Final = 10  # lines above the header
 _MARKS: Final[Mapping[bytes, str]] = MappingProxyType(
     {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 )
@@ -29,7 +31,8 @@ _MARKS: Final[Mapping[bytes, str]] = MappingProxyType(
 class Row:
     """One row as written: nothing is resolved or read yet, and `value` may be text or any number.
 
-    `component` names a component, an input or an observed figure; None is the indicator itself. `places` has the span
+    `component` names a component, an input or an observed figure; None is the indicator itself. The value is of the
+    period, or stands `back` of it: as what a report prints beside it for comparison. `places` has the span
     of every column that was written; a row made in Python is written out for the purpose.
     """
 
@@ -39,6 +42,7 @@ class Row:
     value: object
     measured: str | None = None
     note: str | None = None
+    back: Back = field(default=Back.NOW, kw_only=True)
     places: Mapping[str, Span] = field(eq=False, repr=False)
 
     @places.default
@@ -65,14 +69,17 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def read_csv(source: Source) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
+def read_csv(source: Source, period: str | None = None) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     """The rows of a table, and every fault in it; a faulty row is left out and all others load.
 
     The header names the columns in any order: `indicator`, `period`, `value`, and if need be `component`, `measured`
     and `note`. The separator is a comma, or a semicolon or tab where the header has no comma. Rows without anything in
     them are passed over; a row may end before columns that it does not need, and may have empty cells too many. An
-    empty value stays, because it says that there is none. Instead of `period` and `value` there may be a column for
-    each period, named by it.
+    empty value stays, because it says that there is none. Lines above the header, such as a title, are passed over.
+
+    Instead of `period` and `value` there may be a column for each period, named by it, or told from the report's:
+    *this quarter*, *last quarter*, *same quarter last year*. The report's period is that of the row's own `period`,
+    else that in the name of the file (`2023-24-q2.csv`), else `period`.
     """
     start = int(source.text.startswith("\ufeff"))
     separator = _separator(source.text[start:])
@@ -81,25 +88,68 @@ def read_csv(source: Source) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
     written = [line for line in lines if isinstance(line, Diagnostic) or any(cell.text.strip() for cell in line)]
     if not written:
         return (), (wording.no_header(source.span(start, start), COLUMNS),)
-    header, *rest = written
+    header, *rest = _from_header(written)
     if isinstance(header, Diagnostic):
         return (), tuple(faults)
-    if period_columns(header):
-        whole = [line for line in rest if not isinstance(line, Diagnostic)]
-        header, long = as_long(header, whole)
-        rest = [*long]
+    whole = [line for line in rest if not isinstance(line, Diagnostic)]
+    header, whole = _named_columns(header, whole)
+    backs = [Back.NOW] * len(whole)
+    if values := columns_of_values(header):
+        told = next((place for place, known in values.items() if known.period is None), None)
+        reported = period_in_name(source.name) or period
+        if told is not None and reported is None and "period" not in map(_folded, header):
+            return (), (wording.untold_period(_trimmed(header[told])), *faults)
+        header, long = as_long(header, whole, values, reported)
+        backs, whole = [back for back, _ in long], [line for _, line in long]
     columns, of_header = _columns(header)
     if any(fault.severity is Severity.ERROR for fault in of_header):
         return (), (*of_header, *faults)
-    read = [line if isinstance(line, Diagnostic) else _row(line, columns, separator) for line in rest]
+    read = [_row(line, columns, separator, back) for line, back in zip(whole, backs, strict=True)]
     bad = [row for row in read if isinstance(row, Diagnostic)]
-    bad += [fault for fault in faults if fault not in bad]
+    bad = sorted((*bad, *faults), key=lambda fault: fault.span.start)
     return tuple(row for row in read if isinstance(row, Row)), (*of_header, *bad)
 
 
+def _from_header(written: Sequence[Record | Diagnostic]) -> Sequence[Record | Diagnostic]:
+    """From the first row on that names a column `indicator`, if one of the first few does: a title may stand above."""
+    for place, line in enumerate(written[:_MOST_ABOVE]):
+        if isinstance(line, Diagnostic):
+            break
+        if REQUIRED[0] in map(_folded, line):
+            return written[place:]
+    return written
+
+
+def _named_columns(header: Record, rows: Sequence[Record]) -> tuple[Record, list[Record]]:
+    """The columns that have a name, or anything written in them: empty ones between the others are none."""
+    written = max(map(len, (header, *rows)))
+    kept = [
+        place
+        for place in range(written)
+        if place >= len(header)
+        or header[place].text.strip()
+        or any(place < len(row) and row[place].text.strip() for row in rows)
+    ]
+    if len(kept) == written:
+        return header, list(rows)
+    return tuple(header[place] for place in kept if place < len(header)), [
+        tuple(row[place] for place in kept if place < len(row)) for row in rows
+    ]
+
+
+def _folded(cell: Cell) -> str:
+    return " ".join(cell.text.split()).casefold()
+
+
 def _separator(text: str) -> str:
-    match = _FIRST_LINE.match(text)
-    return next((mark for mark in _SEPARATORS if match and mark in match[1]), _SEPARATORS[0])
+    """The mark that parts the cells of the header, or else of the first line."""
+    lines = (match[1] for match in _LINE.finditer(text))
+    first = list(islice((line for line in lines if line.strip()), _MOST_ABOVE))
+    header = next(
+        (line for line in first if REQUIRED[0] in line.casefold() and any(m in line for m in _SEPARATORS)), ""
+    )
+    line = header or next(iter(first), "")
+    return next((mark for mark in _SEPARATORS if mark in line), _SEPARATORS[0])
 
 
 def _columns(header: Record) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
@@ -128,7 +178,7 @@ def _columns(header: Record) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     return tuple(names), tuple(faults)
 
 
-def _row(record: Record, columns: Sequence[str], separator: str) -> Row | Diagnostic:
+def _row(record: Record, columns: Sequence[str], separator: str, back: Back) -> Row | Diagnostic:
     beyond = [cell for cell in record[len(columns) :] if cell.text.strip()]
     if beyond:
         return wording.too_many_cells(_across(beyond), len(record), len(columns), separator)
@@ -143,6 +193,7 @@ def _row(record: Record, columns: Sequence[str], separator: str) -> Row | Diagno
         value=cells["value"].text,
         measured=texts.get("measured") or None,
         note=texts.get("note") or None,
+        back=back,
         places=MappingProxyType({column: _trimmed(cell) for column, cell in cells.items() if column in COLUMNS}),
     )
 

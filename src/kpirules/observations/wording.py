@@ -70,6 +70,16 @@ def unknown_column(span: Span, meant: str | None, columns: Sequence[str]) -> Dia
     return warning("unknown-column", span, message, help)
 
 
+def untold_period(span: Span) -> Diagnostic:
+    """`this quarter` in a table that does not say which."""
+    return error(
+        "untold-period",
+        span,
+        f"{quoted(span.text)} is seen from the period of the report, and nothing says which that is",
+        "call the file after it (`2023-24-q2.csv`), add a column `period`, or say `--period`",
+    )
+
+
 def bad_json(span: Span, why: str) -> Diagnostic:
     """A list of rows that cannot be read as one."""
     help = 'write `[{"indicator": "B3d", "period": "2023/24 Q2", "value": "79%"}, …]`'
