@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes and few rounds: to see that all is well")
     parser.add_argument("--only", choices=list(_SECTIONS), help="one section alone")
     chosen = parser.parse_args(arguments)
-    indicators, months, calls, rounds = (100, 100, 2_000, 3) if chosen.quick else (1_000, 1_000, 20_000, 7)
+    indicators, months, calls, rounds = (100, 100, 2_000, 3) if chosen.quick else (1_000, 1_000, 20_000, 5)
     work = workload(indicators, months)
     names = [chosen.only] if chosen.only else list(_SECTIONS)
     sections = {}

@@ -24,8 +24,8 @@ class Way(StrEnum):
     JSON_LOGIC = "json-logic"
 
     MEMCPY = "memcpy of the inputs"
-    COLUMNS_GRID = "rate_columns, dense grid in order"
-    COLUMNS_ROWS = "rate_columns, rows in any order"
+    COLUMNS_GRID = "rate_columns, encoded ids, rows in order"
+    COLUMNS_ROWS = "rate_columns, encoded ids, rows in any order"
     NUMPY = "NumPy select"
     DUCKDB = "DuckDB, join and CASE, all cores"
     POLARS = "Polars, lazy join and when/then, all cores"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bench import truth
 from bench.goals import Way
-from bench.peers import duckdb_tables, numpy_select, pandas_frames, polars_frames
+from bench.peers import duckdb_tables, numpy_select, ours, pandas_frames, polars_frames
 from bench.peers.columns import Codes, Columns
 from bench.race import Contender
 from bench.workload import Workload
@@ -22,12 +22,19 @@ PEERS: Sequence[tuple[Way, Callable[[Workload], Columns]]] = (
 
 def contenders(work: Workload, sampled: int) -> Iterator[Contender]:
     """Everybody who can rate columns; their answers are compared with the truth for so many indicators."""
+    library = truth.loaded(work)
     places = range(0, len(work.specs), max(len(work.specs) // sampled, 1))
-    right, rows = truth.codes(truth.loaded(work).indicators, work, places), work.rows()
+    right, rows = truth.codes(library.indicators, work, places), work.rows()
     checked = len(places) * work.months
     inputs = (rows.place, rows.value, rows.previous)
     yield Contender(Way.MEMCPY, lambda: [column.copy() for column in inputs])
-    for way, prepare in PEERS:
-        columns = prepare(work)
+    in_order = work.rows(shuffled=False)
+    entered = [
+        (Way.COLUMNS_GRID, ours.prepare(library, work, in_order), in_order),
+        (Way.COLUMNS_ROWS, ours.prepare(library, work, rows), rows),
+        (Way.WHOLE, ours.prepare_whole(library, work), rows),
+        *((way, prepare(work), rows) for way, prepare in PEERS),
+    ]
+    for way, columns, ordered in entered:
         found: Codes = columns.codes(columns.run())
-        yield Contender(way, columns.run, wrong=truth.wrong(right, rows, found), checked=checked)
+        yield Contender(way, columns.run, wrong=truth.wrong(right, ordered, found), checked=checked)

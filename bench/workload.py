@@ -169,10 +169,10 @@ class Workload:
         drawn = zip(places.tolist(), months.tolist(), strict=True)
         return [Asked(i, float(self.values[i, month]), float(self.values[i, month - 1])) for i, month in drawn]
 
-    def rows(self) -> "Rows":
-        """Every observation as a row, in an order as if from many hands."""
+    def rows(self, *, shuffled: bool = True) -> "Rows":
+        """Every observation as a row, in an order as if from many hands, or that of the grid."""
         indicators, months = self.grid.shape
-        order = np.random.default_rng(SEED).permutation(self.size)
+        order = np.random.default_rng(SEED).permutation(self.size) if shuffled else np.arange(self.size)
         places, month = np.divmod(order, months)
         before = np.concatenate([np.full((indicators, 1), np.nan), self.values[:, :-1]], axis=1)
         return Rows(places.astype(np.int32), month.astype(np.int32), self.values.ravel()[order], before.ravel()[order])
