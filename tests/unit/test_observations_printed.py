@@ -3,7 +3,7 @@
 import pytest
 
 from kpirules import load_text
-from kpirules.observations import Back, Observations, Row, observe, read_csv
+from kpirules.observations import Back, Observations, Row, decoded, observe, read_csv
 from kpirules.observations.wide import heading, period_in_name
 from kpirules.reasons import Direction, Reason
 from kpirules.source import Source
@@ -185,3 +185,34 @@ def test_a_column_without_a_name_that_says_something_is_told() -> None:
     found, [fault] = read_csv(Source("t.csv", "indicator,,period,value\nB3d,hm,2023/24 Q2,79%\n"))
     assert fault.code == "unknown-column"
     assert len(found) == 1
+
+
+TITLED = "indicator,title,period,value\nB3d,Schools,2023/24 Q2,79%\n"
+LONG = "indicator,period,value\nB3d,2023/24 Q2,79%\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"# allow unknown-column: titles are for readers\n{TITLED}", []),
+        (f'"# allow unknown-column: titles, for readers",,,\n{TITLED}', []),
+        (f"# allow unknown-column\n{TITLED}", ["bad-silence"]),
+        (f"# allow unknown-column,,,\n{TITLED}", ["bad-silence"]),
+        (f"# allow too-few-cells: why not\n{LONG}", ["bad-silence"]),
+        (f"# allow unknown-column: titles are for readers\n{LONG}", ["unused-silence"]),
+        (f"{LONG}# allow unknown-column: too late\n", ["too-few-cells"]),
+    ],
+)
+def test_a_warning_about_columns_can_be_silenced_above_the_header(text: str, codes: list[str]) -> None:
+    found, faults = read_csv(Source("table.csv", text))
+    assert len(found) == 1
+    assert [fault.code for fault in faults] == codes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_printed_table_is_read_in_the_encodings_of_offices(encoding: str) -> None:
+    text = "Figures of the café\r\n\r\nIndicator;This quarter;Last quarter\r\nB3d;79% (rev. – été);85%\r\n;;\r\n"
+    card = LIBRARY.score(table(decoded(text.encode(encoding)), "2023-24-q2.csv"), period="2023/24 Q2")
+    assert card["B3d"].rating.band == "amber"
+    assert card["B3d"].travels["short"].direction is Direction.WORSENED
+    assert "été" in str(card["B3d"].note)

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.observations import wording
 from kpirules.observations.cells import Cell, Record, records
+from kpirules.observations.silences import silenced
 from kpirules.observations.wide import Back, as_long, columns_of_values, period_in_name
 from kpirules.observations.written import places_in
 from kpirules.source import Source, Span
@@ -91,14 +92,15 @@ def read_csv(source: Source, period: str | None = None) -> tuple[tuple[Row, ...]
     header, *rest = _from_header(written)
     if isinstance(header, Diagnostic):
         return (), tuple(faults)
+    above = header[0].span.start
     whole = [line for line in rest if not isinstance(line, Diagnostic)]
     header, whole = _named_columns(header, whole)
     backs = [Back.NOW] * len(whole)
     if values := columns_of_values(header):
-        told = next((place for place, known in values.items() if known.period is None), None)
+        seen = next((place for place, known in values.items() if known.period is None), None)
         reported = period_in_name(source.name) or period
-        if told is not None and reported is None and "period" not in map(_folded, header):
-            return (), (wording.untold_period(_trimmed(header[told])), *faults)
+        if seen is not None and reported is None and "period" not in map(_folded, header):
+            return (), (wording.untold_period(_trimmed(header[seen])), *faults)
         header, long = as_long(header, whole, values, reported)
         backs, whole = [back for back, _ in long], [line for _, line in long]
     columns, of_header = _columns(header)
@@ -107,7 +109,8 @@ def read_csv(source: Source, period: str | None = None) -> tuple[tuple[Row, ...]
     read = [_row(line, columns, separator, back) for line, back in zip(whole, backs, strict=True)]
     bad = [row for row in read if isinstance(row, Diagnostic)]
     bad = sorted((*bad, *faults), key=lambda fault: fault.span.start)
-    return tuple(row for row in read if isinstance(row, Row)), (*of_header, *bad)
+    told = tuple(silenced(source, above, (*of_header, *bad)))
+    return tuple(row for row in read if isinstance(row, Row)), told
 
 
 def _from_header(written: Sequence[Record | Diagnostic]) -> Sequence[Record | Diagnostic]:

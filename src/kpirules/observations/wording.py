@@ -70,6 +70,24 @@ def unknown_column(span: Span, meant: str | None, columns: Sequence[str]) -> Dia
     return warning("unknown-column", span, message, help)
 
 
+def bad_silence(span: Span, known: Sequence[str]) -> Diagnostic:
+    """A silence of something that is no warning about tables."""
+    help = f"of tables these can be: {', '.join(known)}; an error has to be mended"
+    return error("bad-silence", span, f"{span.text} is no warning that can be silenced here", help)
+
+
+def silence_without_reason(span: Span) -> Diagnostic:
+    """A silence that does not say why."""
+    help = f"say why, behind a colon: `# allow {span.text}: the report prints it like this`"
+    return error("bad-silence", span, f"this silences {span.text} and does not say why", help)
+
+
+def unused_silence(span: Span) -> Diagnostic:
+    """A silence where there is nothing to silence."""
+    message = f"there is no {span.text} here to be silenced"
+    return warning("unused-silence", span, message, "take the line out")
+
+
 def untold_period(span: Span) -> Diagnostic:
     """`this quarter` in a table that does not say which."""
     return error(
