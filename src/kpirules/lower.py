@@ -49,7 +49,11 @@ DIRECTIONS = (Direction.IMPROVED, Direction.UP, Direction.UNCHANGED, Direction.D
 
 def lower(terms: Terms, *, part: Part) -> Rule:
     """The rule that rates a value on these terms, in one part of the year."""
-    setting = setting_of(terms, part=part)
+    return lower_in(terms, setting_of(terms, part=part))
+
+
+def lower_in(terms: Terms, setting: Setting) -> Rule:
+    """The same, with the setting that the terms have in that part of the year."""
     lines = tuple(_until_sure(chain(_guards(terms, setting), _scheme_lines(terms.scheme, setting))))
     better = stretches(setting.polarity, setting.target.reach if setting.target else None)
     better += tuple(component.stretch for component in parts_read(terms) if component.ranked)

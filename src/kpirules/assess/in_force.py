@@ -7,10 +7,11 @@ from attrs import evolve, frozen
 
 from kpirules.core import Rule
 from kpirules.errors import AskingError
-from kpirules.lower import lower, lower_travel, setting_of
+from kpirules.lower import lower_in, lower_travel, setting_of
 from kpirules.model import Definition, Terms
-from kpirules.model.reads import needs, needs_with_travels, travels_of
+from kpirules.model.reads import comparators, needs, needs_with_travels, travels_of
 from kpirules.periods import Needs, Part, Period
+from kpirules.vocabulary.comparators import LookedUp
 from kpirules.vocabulary.declared import PendingFigure, figure_in
 from kpirules.vocabulary.figures import Named, read_by
 from kpirules.vocabulary.setting import Setting
@@ -30,12 +31,17 @@ class InForce:
     @cached_property
     def rule(self) -> Rule:
         """The rule that rates."""
-        return lower(self.terms, part=self.part)
+        return lower_in(self.terms, self.setting)
 
     @cached_property
     def setting(self) -> Setting:
         """What the rule was lowered from, for explanations."""
         return setting_of(self.terms, part=self.part)
+
+    @cached_property
+    def comparators(self) -> Mapping[str, LookedUp]:
+        """The earlier points in time that anything reads, by their words."""
+        return comparators(self.terms)
 
     @cached_property
     def travel_rules(self) -> Mapping[str, Rule]:

@@ -334,8 +334,9 @@ class Indicator:
 
     def reads(self, period: When = None) -> set[str]:
         """The names under which something can be handed in beside the value, for it or for its components."""
-        terms = self.in_force(period).terms
-        names = {*terms.figures, *terms.inputs, *comparators(terms)}
+        force = self.in_force(period)
+        terms = force.terms
+        names = {*terms.figures, *terms.inputs, *force.comparators}
         names |= {name for travel in terms.travels for name in travel.also_called}
         return names.union(self.components, *(part.reads(period) for part in self.components.values()))
 

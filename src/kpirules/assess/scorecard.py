@@ -122,7 +122,7 @@ def _assessed(
     force = indicator.in_force(period, slot)
     terms = force.terms
     observed = observations.find(whole.reference, component, slot)
-    given = given_at(terms, indicator, whole, observations, slot)
+    given = given_at(force, indicator, whole, observations, slot)
     given = {**given, **_of_parts(terms, {part.definition.reference: part.rating for part in parts})}
     before = {part.definition.reference: part.previous for part in parts if part.previous is not None}
     earlier = slot_before(indicator, slot)
@@ -156,8 +156,8 @@ def _rated_at(
     indicator: Indicator, whole: Definition, observations: Observations, slot: Period, parts: Mapping[str, Rating]
 ) -> Rating:
     """The rating of what was observed in a slot, by the terms that were in force then."""
-    terms = indicator.in_force(slot).terms
-    given = {**given_at(terms, indicator, whole, observations, slot), **_of_parts(terms, parts)}
+    force = indicator.in_force(slot)
+    given = {**given_at(force, indicator, whole, observations, slot), **_of_parts(force.terms, parts)}
     return indicator.rate(reading_at(indicator, whole, observations, slot), period=slot, given=given)
 
 

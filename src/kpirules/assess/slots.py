@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from kpirules.assess.given import summarised, worked_out
+from kpirules.assess.in_force import InForce
 from kpirules.assess.indicator import Indicator
-from kpirules.model import Definition, Terms
-from kpirules.model.reads import comparators
+from kpirules.model import Definition
 from kpirules.observations import Back, Observations
 from kpirules.periods import Period, PeriodError, period_on
 from kpirules.reading import Reading
@@ -28,7 +28,7 @@ def slot_of(whole: Definition, component: str | None, observations: Observations
 
 def slot_before(indicator: Indicator, slot: Period) -> Period | None:
     """The period before a slot, as the indicator's own `previous …` means it; None before the first year there is."""
-    read = comparators(indicator.in_force(slot).terms).values()
+    read = indicator.in_force(slot).comparators.values()
     previous = next((comparator for comparator in read if isinstance(comparator, Previous)), Previous())
     try:
         [earlier] = periods_of(previous, slot)
@@ -53,12 +53,12 @@ def reading_at(indicator: Indicator, whole: Definition, observations: Observatio
 
 
 def given_at(
-    terms: Terms, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
+    force: InForce, indicator: Indicator, whole: Definition, observations: Observations, slot: Period
 ) -> Mapping[str, object]:
-    """What the table has for all that the terms read beside the value."""
+    """What the table has for all that is read beside the value under the terms in force."""
     earlier = {
         words: _earlier(comparator, indicator, whole, observations, slot)
-        for words, comparator in comparators(terms).items()
+        for words, comparator in force.comparators.items()
     }
     return earlier | _beside(indicator, whole, observations, slot)
 

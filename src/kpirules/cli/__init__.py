@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final, Protocol, cast
 
 from kpirules.cli.console import Console, Outcome, deliver, open_console, with_minus_signs
@@ -75,7 +74,7 @@ def _parser(name: str | None, command: Command | None) -> argparse.ArgumentParse
         epilog=_HELP,
         formatter_class=raw,
     )
-    parser.add_argument("--version", action="version", version=f"kpirules {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     for each, summary in COMMANDS.items():
         part = commands.add_parser(each, help=summary, formatter_class=raw)
@@ -84,7 +83,17 @@ def _parser(name: str | None, command: Command | None) -> argparse.ArgumentParse
     return parser
 
 
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only when somebody asks: that takes as long as rating a page of rows."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"kpirules {_version()}")
+        parser.exit()
+
+
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("kpirules")
     except PackageNotFoundError:
