@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from importlib import resources
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,6 +13,7 @@ from attrs import field, frozen
 from kpirules import assess
 from kpirules.assess import Indicator
 from kpirules.checking import Memo, check_sources
+from kpirules.checking.standard import standard
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.errors import KpirulesError
@@ -360,10 +360,3 @@ def _files(path: Path, pattern: str) -> Sequence[Path]:
 
 def _source(path: Path) -> Source:
     return Source(str(path), decoded(path.read_bytes()))
-
-
-def standard() -> tuple[Source, ...]:
-    """What kpirules brings along, written in the language itself: the scheme `rag` and how its bands look."""
-    folder = resources.files("kpirules") / "standard"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".kpi")), key=lambda file: file.name)
-    return tuple(Source(f"kpirules/standard/{file.name}", file.read_text(encoding="utf-8")) for file in files)

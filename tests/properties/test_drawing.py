@@ -13,9 +13,9 @@ from kpirules.assess import Indicator
 from kpirules.core import Domain
 from kpirules.testing import Certainty, assert_law, check_laws, law
 from kpirules.testing.drawing import between, numbers_of
+from kpirules.testing.drawn_samples import Sample, samples
+from kpirules.testing.drawn_values import near_edges, observations, series, values, values_in
 from kpirules.testing.results import LawError
-from kpirules.testing.samples import Sample, samples
-from kpirules.testing.values import near_edges, observations, series, values, values_in
 from tests.properties.strategies import LAW
 
 SANDWELL = kpirules.load(Path(__file__).parents[2] / "indicators" / "sandwell-2023-24")

@@ -1,5 +1,6 @@
 """The built-in laws: that they hold of the report, that each can fail, and what is said then."""
 
+import pkgutil
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -161,3 +162,9 @@ def test_every_name_of_the_package_has_one_home_and_resolves() -> None:
         assert getattr(testing, name) is not None
     with pytest.raises(AttributeError, match=r"kpirules.testing has no 'cases'"):
         testing.cases  # noqa: B018
+
+
+def test_a_name_of_the_package_means_the_same_after_everything_is_imported() -> None:
+    """A module of the package by the same name must not take a function's place."""
+    modules = {module.name for module in pkgutil.iter_modules(testing.__path__)}
+    assert not modules.intersection(testing.__all__)

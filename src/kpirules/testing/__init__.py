@@ -7,6 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kpirules.testing.drawn_definitions import definitions
+    from kpirules.testing.drawn_libraries import libraries
+    from kpirules.testing.drawn_samples import Sample, samples
+    from kpirules.testing.drawn_texts import broken_texts, texts
+    from kpirules.testing.drawn_values import near_edges, observations, series, values, values_in
+    from kpirules.testing.kinds import KINDS
     from kpirules.testing.laws import (
         BUILT_IN,
         assert_law,
@@ -23,8 +29,6 @@ if TYPE_CHECKING:
     from kpirules.testing.own_laws import law
     from kpirules.testing.results import Certainty, Counterexample, Law, LawError, LawReport, LawResult
     from kpirules.testing.run import CaseResult, run_tests
-    from kpirules.testing.samples import Sample, samples
-    from kpirules.testing.values import near_edges, observations, series, values, values_in
 
 # Where each name lives.
 _HOMES = {
@@ -34,34 +38,40 @@ _HOMES = {
     "Counterexample": "results",
     "Fate": "mutants",
     "Hunk": "mutants",
+    "KINDS": "kinds",
     "Law": "results",
     "LawError": "results",
     "LawReport": "results",
     "LawResult": "results",
     "Mutant": "mutants",
     "Mutation": "mutants",
-    "Sample": "samples",
+    "Sample": "drawn_samples",
     "assert_law": "laws",
+    "broken_texts": "drawn_texts",
     "check_laws": "laws",
     "cover": "laws",
+    "definitions": "drawn_definitions",
     "disjoint": "laws",
     "edges_owned": "laws",
     "law": "own_laws",
+    "libraries": "drawn_libraries",
     "met_is_no_worse": "laws",
     "monotone": "laws",
-    "near_edges": "values",
+    "near_edges": "drawn_values",
     "no_hole_in_time": "laws",
-    "observations": "values",
+    "observations": "drawn_values",
     "reachable": "laws",
     "run_tests": "run",
-    "samples": "samples",
-    "series": "values",
-    "values": "values",
-    "values_in": "values",
+    "samples": "drawn_samples",
+    "series": "drawn_values",
+    "texts": "drawn_texts",
+    "values": "drawn_values",
+    "values_in": "drawn_values",
 }
 
 __all__ = [
     "BUILT_IN",
+    "KINDS",
     "CaseResult",
     "Certainty",
     "Counterexample",
@@ -75,11 +85,14 @@ __all__ = [
     "Mutation",
     "Sample",
     "assert_law",
+    "broken_texts",
     "check_laws",
     "cover",
+    "definitions",
     "disjoint",
     "edges_owned",
     "law",
+    "libraries",
     "met_is_no_worse",
     "monotone",
     "near_edges",
@@ -89,6 +102,7 @@ __all__ = [
     "run_tests",
     "samples",
     "series",
+    "texts",
     "values",
     "values_in",
 ]

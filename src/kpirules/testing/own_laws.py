@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from kpirules.assess import Indicator
 from kpirules.testing.drawing import search
+from kpirules.testing.drawn_samples import Sample, samples
 from kpirules.testing.results import Certainty, Counterexample, Law, LawResult
-from kpirules.testing.samples import Sample, samples
 
 Claim: TypeAlias = Callable[[Sample], object]
 """What a law says of one sample: it raises `AssertionError` or returns False where it does not hold."""

@@ -15,7 +15,7 @@ from kpirules.model.reads import comparators, needs_with_travels, parts_to_prove
 from kpirules.periods import Frequency, Needs, Period, period_on
 from kpirules.reading import Reading
 from kpirules.testing.drawing import numbers_of
-from kpirules.testing.values import can_be, numbers, rated_by_components
+from kpirules.testing.drawn_values import can_be, numbers, rated_by_components
 from kpirules.units import Unit
 
 # Of a version whose rule is another one in every period.

@@ -1,0 +1,150 @@
+"""Texts of sound definitions: each statement is drawn so that it fits those before it."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from hypothesis import strategies as st
+
+from kpirules.testing.drafted_rules import bands, labels, sided, target_range, tolerance
+from kpirules.testing.kinds import SIDED_TARGETS, Plan
+from kpirules.testing.writer import Draft, Writer
+
+_DECLARED: Final = {
+    "percent": "percent",
+    "points": "points",
+    "count": "count",
+    "money": "money GBP",
+    "duration": "duration",
+    "days": "days",
+    "rate": "rate per 10,000",
+    "score": "score out of 5",
+    "own-unit": '"visits"',
+    "scale": "scale inspection",
+    "milestone": "milestone",
+}
+_POLARITY: Final = {
+    "higher": "higher is better",
+    "lower": "lower is better",
+    "closer-to-zero": "closer to zero is better",
+    "inside": "inside is better",
+    "outside": "outside is better",
+}
+_SCALE: Final = 'scale inspection "Inspection" { "Outstanding" > "Good" > "Fair" > "Inadequate" }'
+
+
+_AGAINST: Final = {
+    "previous": "previous period",
+    "last-year": "same period last year",
+    "years-earlier": "2 years earlier",
+    "baseline": "baseline 2019",
+    "of-last": "median of last 3 years",
+    "against-figure": "start",
+}
+
+
+def _travels(writer: Writer, kinds: Sequence[str]) -> None:
+    names = []
+    labelled = writer.unit in ("scale", "milestone")
+    for kind in kinds:
+        if kind == "no-travel":
+            continue
+        if kind == "against-figure":
+            writer.observe("start")
+        zone = "" if labelled else writer.draw(st.sampled_from(("", "within 1%", "under 2%")))
+        name = f"by-{kind}{'-' + zone[:-1].replace(' ', '-') if zone else ''}"
+        stays = f"\n  unchanged {zone} of previous" if zone else ""
+        writer.beside.append(f"travel {name} {{\n  against {_AGAINST[kind]}{stays}\n}}")
+        names.append(name)
+    if names:
+        writer.say(f"travel {', '.join(names)}")
+
+
+def _head(writer: Writer) -> None:
+    writer.say(f"unit {_DECLARED[writer.unit]}")
+    if writer.plan.polarity == "no-polarity":
+        writer.say(writer.draw(st.sampled_from(("polarity none", 'polarity none "a volume"', "polarity pending"))))
+    elif writer.plan.polarity:
+        writer.say(f"polarity {_POLARITY[writer.plan.polarity]}")
+
+
+def _completed(writer: Writer) -> None:
+    day = writer.draw(st.dates(date(2015, 1, 1), date(2030, 12, 31)))
+    writer.say(f"target completed by {day.isoformat()}")
+
+
+def _no_target(writer: Writer) -> None:
+    words = ["none", "pending", 'pending "TBC"', "not applicable", "establishing baseline", 'none "a volume"']
+    writer.say(f"target {writer.draw(st.sampled_from(words))}")
+
+
+def _components(writer: Writer) -> None:
+    """Components with targets of their own under a row that follows from them, or has a value of its own."""
+    names = ["north", '"south / east"', "west"][: writer.draw(st.integers(1, 3))]
+    overall = ["worst component", "best component", "worst component, ignoring unrated", "none", "own value"]
+    overall += [f"component {names[-1]}"]
+    said = writer.draw(st.sampled_from(overall))
+    writer.say(f"overall {said}")
+    if said == "own value":
+        sided(writer)
+        if writer.draw(st.booleans()):
+            writer.say(writer.draw(st.sampled_from(("value sum of components", "value mean of components"))))
+    for name in names:
+        number = writer.number()
+        width = tolerance(writer, number)
+        writer.say(f"component {name} {{", f"  target {writer.shown(number)}", f"  tolerance {width}", "}")
+
+
+def _rest(writer: Writer) -> None:
+    """The extras that do not hang together with the target."""
+    draw, extras = writer.draw, writer.extras
+    if "limits" in extras:
+        # Far beyond everything that the rule tells apart, so that each band can still occur.
+        furthest = Fraction(max(map(abs, writer.numbers), default=Fraction(0)).__ceil__() * 3 + 100)
+        writer.say(f"values {writer.shown(-furthest)} to {writer.shown(furthest)}")
+    if "precision" in extras:
+        writer.say(f"precision {draw(st.sampled_from(('0.1', '0.01', '1')))}")
+    if "rounded" in extras:
+        writer.say(f"rated to {draw(st.sampled_from(('1 decimal place', '0 decimal places, half even')))}")
+    if "accumulates" in extras:
+        writer.say("accumulates over year")
+    if "break" in extras:
+        writer.say('break at 2021 "counted anew"')
+    if "reads" in extras:
+        writer.say('reads overspend as positive, underspend as negative, "snapped" as no value')
+    if "worked-out" in extras:
+        unit = _DECLARED["count" if writer.unit == "percent" else writer.unit]
+        formula = "done / due" if writer.unit == "percent" else draw(st.sampled_from(("done - due", "done + due * 2")))
+        writer.say(f"inputs done {unit}, due {unit}", f"value {formula}")
+    if "metadata" in extras:
+        writer.say('owner "Children and Education"', "tags schools", 'note "a # is no comment here"')
+    if "calendar" in extras:
+        often = ["quarterly"] if writer.plan.target == "by-part" else ["quarterly", "monthly", "yearly", "half-yearly"]
+        writer.say(f"frequency {draw(st.sampled_from(often))}")
+
+
+_TARGETS: Final = {
+    **dict.fromkeys(SIDED_TARGETS, sided),
+    "range": target_range,
+    "label": labels,
+    "bands": bands,
+    "completed-by": _completed,
+    "no-target": _no_target,
+}
+
+
+def draft(draw: st.DrawFn, reference: str, plan: Plan, extras: Sequence[str], travels: Sequence[str]) -> Draft:
+    """An indicator of this plan and with these extras; `travels` are the kinds of travel that it has."""
+    writer = Writer(draw, plan, extras)
+    _head(writer)
+    if "components" in extras:
+        _components(writer)
+    else:
+        _TARGETS[plan.target](writer)
+    _rest(writer)
+    _travels(writer, travels)
+    title = draw(st.sampled_from(("Schools", 'Waiting times in the \\"north\\"', "Überfälle – Straße")))
+    if plan.unit == "scale":
+        writer.beside.append(_SCALE)
+    return Draft(reference, title, tuple(writer.lines), writer.beside)

@@ -1,0 +1,93 @@
+"""A definition while it is drawn: its lines, and numbers written in its unit."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import field, frozen
+from hypothesis import strategies as st
+
+from kpirules.exact import decimal_text
+from kpirules.testing.kinds import Plan
+
+
+def _once(items: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+@frozen
+class Draft:
+    """An indicator as text: what stands beside it on the top level, by name, and its own lines."""
+
+    reference: str
+    title: str
+    lines: tuple[str, ...]
+    beside: tuple[str, ...] = field(default=(), converter=_once)
+
+    @property
+    def block(self) -> str:
+        """The item itself."""
+        return "\n".join([f'indicator {self.reference} "{self.title}" {{', *(f"  {line}" for line in self.lines), "}"])
+
+    @property
+    def text(self) -> str:
+        """A whole text with nothing but this indicator and what it needs."""
+        return "\n\n".join([*self.beside, self.block]) + "\n"
+
+
+class Writer:
+    """What is being written: lines of the indicator and of the top level, while they are drawn."""
+
+    def __init__(self, draw: st.DrawFn, plan: Plan, extras: Sequence[str]) -> None:
+        self.draw, self.plan, self.unit, self.extras = draw, plan, plan.unit, extras
+        self.lines: list[str] = []
+        self.beside: list[str] = []
+        self.whole = plan.unit == "count" or "rounded" in extras
+        self.numbers: list[Fraction] = []
+
+    def number(self, low: int = -1000, high: int = 1000) -> Fraction:
+        """A number of the unit, never zero."""
+        drawn = self.draw(st.integers(low, high)) or 1
+        if self.whole or self.draw(st.booleans()):
+            return self.kept(Fraction(drawn))
+        return self.kept(Fraction(drawn, 100))
+
+    def amount(self) -> Fraction:
+        """A number above zero."""
+        return abs(self.number(1, 50))
+
+    def kept(self, number: Fraction) -> Fraction:
+        """The number, remembered as one that the rule tells apart."""
+        self.numbers.append(number)
+        return number
+
+    def percent(self) -> str:
+        """A percentage of something."""
+        return f"{self.draw(st.integers(1, 40))}%"
+
+    def shown(self, number: Fraction) -> str:
+        """A number of the unit, as it may be written in a definition."""
+        figures, sign = decimal_text(abs(number), grouped=abs(number) >= 1000), "-" * (number < 0)
+        match self.unit:
+            case "percent":
+                return f"{sign}{figures}%"
+            case "money":
+                return f"{sign}£{figures}"
+            case "duration" if number >= 60 and number.denominator == 1:
+                return f"{number // 60}m {number % 60}s" if number % 60 else f"{number // 60}m"
+            case "days" if number.denominator == 1:
+                return f"{sign}{figures} days"
+            case _:
+                return f"{sign}{figures}"
+
+    def difference(self, number: Fraction) -> str:
+        """An amount by which two values differ."""
+        return f"{decimal_text(number)} points" if self.unit == "percent" else self.shown(number)
+
+    def say(self, *lines: str) -> None:
+        """Add lines to the indicator."""
+        self.lines += lines
+
+    def observe(self, figure: str) -> None:
+        """Declare a figure that is observed, if it is not yet declared."""
+        if f"figure {figure}" not in self.lines:
+            self.say(f"figure {figure}")
