@@ -47,7 +47,7 @@ class Writer:
     def number(self, low: int = -1000, high: int = 1000) -> Fraction:
         """A number of the unit, never zero."""
         drawn = self.draw(st.integers(low, high)) or 1
-        if self.whole or self.draw(st.booleans()):
+        if self.whole or not self.draw(st.booleans()):
             return self.kept(Fraction(drawn))
         return self.kept(Fraction(drawn, 100))
 
