@@ -2,6 +2,7 @@
 
 import pytest
 
+from kpirules.core.satisfy import TooLargeError
 from kpirules.library import load_text
 from kpirules.testing.always import decide_laws
 from kpirules.testing.results import Certainty, LawResult
@@ -249,3 +250,42 @@ indicator A { target 80%
     )
     lower = law("when floor below 50% then at least as good as when floor above 60%")
     assert only(text + lower).passed
+
+
+# --- what would take too long to decide ---
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every question that is not decided by walking along the value takes too long."""
+
+    def give_up(*_: object) -> None:
+        raise TooLargeError
+
+    monkeypatch.setattr("kpirules.core.laws.witness", give_up)
+
+
+READS_MORE = "indicator A { target same quarter last year\n tolerance 5% of target\n travel long }\n"
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("demand", ["when target met then not red", "when long improved then green"])
+def test_what_takes_too_long_is_tried_and_said_not_to_be_proved(demand: str) -> None:
+    result = only(READS_MORE + law(demand))
+    assert (result.passed, result.certainty) == (True, Certainty.TESTED)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_trying_finds_what_refutes_a_law() -> None:
+    result = only(READS_MORE + law("when long worsened then not amber"))
+    assert (result.passed, result.certainty) == (False, Certainty.TESTED)
+    assert told(result)[1:] == ("amber", "not amber")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_trying_finds_two_cases_that_refute_a_law() -> None:
+    result = only(READS_MORE + law("when within tolerance then at least as good as when target met"))
+    assert told(result)[1] == "amber"
+    held = {text.split(" with ")[1] for text in (told(result)[0], told(result)[2].split(" for ")[1].split(" is ")[0])}
+    assert len(held) == 1, "what is held is not the same"
+    assert only(READS_MORE + law("when target met then at least as good as when within tolerance")).passed
