@@ -13,6 +13,7 @@ from kpirules.assess import Indicator
 from kpirules.core import Absent, Domain, segments
 from kpirules.core.rule import VALUE
 from kpirules.core.witness import on_step
+from kpirules.exact import decimal_text
 from kpirules.lower import domain_of
 from kpirules.model import Version
 from kpirules.model.reads import bands_read, needs
@@ -81,7 +82,7 @@ def _cases(ruled: Ruled) -> Iterator[Mapping[str, Fraction]]:
 
 
 def _beside(edge: Fraction, step: Fraction, domain: Domain) -> Iterator[Fraction]:
-    """The edge and one step to either side; where it lies between the steps of the values, the steps about it.
+    """The edge and one step to either side; the steps about it where it lies between them or no decimal writes it.
 
     Of a scale every label.
     """
@@ -89,7 +90,8 @@ def _beside(edge: Fraction, step: Fraction, domain: Domain) -> Iterator[Fraction
         yield from map(Fraction, range(len(domain.labels)))
         return
     below, above = edge // step * step, -(-edge // step) * step
-    near = (edge - step, edge, edge + step) if not domain.step or below == above else (below, above)
+    as_it_is = below == above or not (domain.step or decimal_text(edge).startswith("≈"))
+    near = (edge - step, edge, edge + step) if as_it_is else (below, above)
     for number in near:
         low_enough = domain.high is None or number <= domain.high
         if on_step(number, domain) and low_enough and (domain.low is None or number >= domain.low):

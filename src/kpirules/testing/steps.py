@@ -7,10 +7,13 @@ from kpirules.core import AtLeast
 from kpirules.core.rule import VALUE
 from kpirules.lower import domain_of
 from kpirules.testing.ruled import Ruled
+from kpirules.vocabulary.courses import StraightLine
 from kpirules.vocabulary.figures import Number
 from kpirules.vocabulary.targets import target_figures
 
 _MOST_PLACES = 6
+# Between the two numbers of a straight line its edges lie closer together than those are written.
+_FINER_ON_A_LINE = 2
 
 
 def printed_step(ruled: Ruled) -> Fraction:
@@ -23,7 +26,8 @@ def printed_step(ruled: Ruled) -> Fraction:
     if declared is not None:
         return declared
     written = [figure.number for figure in target_figures(terms.target) if isinstance(figure, Number)]
-    return Fraction(1, 10 ** _places(written or _edges(ruled)))
+    finer = _FINER_ON_A_LINE if isinstance(terms.target, StraightLine) else 0
+    return Fraction(1, 10 ** (_places(written or _edges(ruled)) + finer))
 
 
 def _edges(ruled: Ruled) -> Iterable[Fraction]:
