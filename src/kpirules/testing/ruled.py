@@ -90,7 +90,8 @@ def rules_of(indicator: Indicator) -> Iterator[Ruled]:
         overall = version.terms.overall
         if overall is None or overall.kind in (OverallKind.OWN, OverallKind.SCHEME):
             parts = parts_to_prove(version.terms, definition.frequency, definition.calendar, travelling=True)
-            for part in parts:
+            here = [part for part in parts if part.period is None or version.holds_on(part.period.end)]
+            for part in here or parts:
                 when = [f"in part {part.index} of {part.of} of the year"] if part.of > 1 else []
                 when = [f"in {part.period}"] if part.period else when
                 when += [f"from {version.since.isoformat()}"] if version.since else []
