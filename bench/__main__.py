@@ -25,8 +25,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.description = "Measure kpirules beside what its users would otherwise write or install."
     parser.add_argument("--quick", action="store_true", help="small sizes and few rounds: to see that all is well")
     parser.add_argument("--only", choices=list(_SECTIONS), help="one section alone")
+    parser.add_argument("--rounds", type=int, metavar="N", help="how many rounds to take the median of")
     chosen = parser.parse_args(arguments)
-    indicators, months, calls, rounds = (100, 100, 2_000, 3) if chosen.quick else (1_000, 1_000, 20_000, 5)
+    indicators, months, calls, rounds = (100, 100, 2_000, 3) if chosen.quick else (1_000, 1_000, 5_000, 7)
+    rounds = chosen.rounds or rounds
     work = workload(indicators, months)
     names = [chosen.only] if chosen.only else list(_SECTIONS)
     sections = {}

@@ -99,6 +99,10 @@ class Timetable:
         key = (place, ANY if needed is Needs.NOTHING else part if needed is Needs.PART else evolve(part, period=slot))
         return self._found.setdefault(key, InForce(self.definition.versions[place].terms, key[1]))
 
+    def in_part(self, place: int, part: Part) -> InForce:
+        """What is in force in one part of the year, by the version at a place."""
+        return self._found.setdefault((place, part), InForce(self.definition.versions[place].terms, part))
+
     def at(self, period: Period | None, slot: Period | None = None) -> InForce:
         """What is in force at the end of the period, for a value of the `slot`, which may have ended earlier.
 

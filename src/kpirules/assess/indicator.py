@@ -26,7 +26,7 @@ from kpirules.errors import AskingError
 from kpirules.lower import DIRECTIONS, lower_travel
 from kpirules.model import Definition
 from kpirules.model.reads import comparators, names_of_earlier, parts_read, travels_of
-from kpirules.periods import Frequency, Period, PeriodError, parse_period
+from kpirules.periods import Frequency, Part, Period, PeriodError, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
 from kpirules.vocabulary.comparators import (
@@ -84,6 +84,10 @@ class Indicator:
         Raises `AskingError` if the period is left out and the definition depends on it.
         """
         return self._timetable.at(self._period(period), self._period(slot))
+
+    def in_part(self, version: int, part: Part) -> InForce:
+        """The terms and rules of the version at a place, in one part of the year."""
+        return self._timetable.in_part(version, part)
 
     def _period(self, period: When) -> Period | None:
         if isinstance(period, str):

@@ -86,7 +86,7 @@ def rules_of(indicator: Indicator) -> Iterator[Ruled]:
     The rule of a scheme that reads components alone has no value among its inputs.
     """
     definition = indicator.definition
-    for version in definition.versions:
+    for place, version in enumerate(definition.versions):
         overall = version.terms.overall
         if overall is None or overall.kind in (OverallKind.OWN, OverallKind.SCHEME):
             parts = parts_to_prove(version.terms, definition.frequency, definition.calendar, travelling=True)
@@ -96,6 +96,6 @@ def rules_of(indicator: Indicator) -> Iterator[Ruled]:
                 when = [f"in {part.period}"] if part.period else when
                 when += [f"from {version.since.isoformat()}"] if version.since else []
                 when += [f"until {version.until.isoformat()}"] if version.until else []
-                yield Ruled(definition, version, InForce(version.terms, part), ", ".join(when))
+                yield Ruled(definition, version, indicator.in_part(place, part), ", ".join(when))
     for component in indicator.components.values():
         yield from rules_of(component)
