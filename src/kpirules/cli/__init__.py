@@ -15,6 +15,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "show": "say in plain English what is defined",
     "rate": "rate one value",
     "explain": "say why a value is rated as it is, or what a diagnostic means",
+    "rate-file": "rate a table of any length, from file to file",
     "test": "run the tests that stand beside the definitions",
     "mutate": "make small mistakes in the definitions and show those that no test notices",
     "fmt": "write definitions in the one canonical layout",
@@ -51,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 fine, 1 findings, 2 could not run."""
     given = with_minus_signs(sys.argv[1:] if argv is None else argv)
     name = next((word for word in given if word in COMMANDS), None)
-    command = cast(Command, import_module(f"{__name__}.{name}")) if name else None
+    command = cast(Command, import_module(f"{__name__}.{name.replace('-', '_')}")) if name else None
     console = open_console(os.environ)
     try:
         arguments = _parser(name, command).parse_args(given)

@@ -1,0 +1,106 @@
+"""CSV files of any length, a row at a time, in the encoding and with the separator that they have."""
+
+import codecs
+import csv
+import io
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from kpirules.columns import Coded
+from kpirules.rated_tables.naming import TableError, words
+
+_SEPARATORS = ",;\t"
+_BLOCK = 1 << 20
+_EVERY = 4096
+_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+Watch = Callable[[int, int], None]
+
+
+@frozen
+class CsvFile:
+    """A CSV file: its encoding, its separator and line ends, and the names of its columns."""
+
+    path: Path
+    encoding: str
+    separator: str
+    line_end: str
+    names: tuple[str, ...]
+
+    @staticmethod
+    def at(path: Path) -> "CsvFile":
+        """The file at a path. Raises `OSError` if it cannot be read."""
+        encoding = _encoding(path)
+        with path.open(encoding=encoding, errors="replace", newline="") as stream:
+            first = stream.readline()
+        separator = next((mark for mark in _SEPARATORS if mark in first), ",")
+        names = next(csv.reader([first], delimiter=separator), [])
+        line_end = "\r\n" if first.endswith("\r\n") else "\n"
+        return CsvFile(path, encoding, separator, line_end, tuple(" ".join(name.split()) for name in names))
+
+    def columns(self, names: Sequence[str], watch: Watch) -> dict[str, list[str | None]]:
+        """These columns as texts; of equal texts one is kept. A row may end early: what it lacks is missing."""
+        places = [self.names.index(name) for name in names]
+        known: dict[str, int] = {}
+        texts: list[str] = []
+        found = [array("q") for _ in names]
+        for row in self._rows(watch):
+            for column, place in zip(found, places, strict=True):
+                text = row[place].strip() if place < len(row) else ""
+                number = known.get(text)
+                if number is None:
+                    number = known[text] = len(texts)
+                    texts.append(text)
+                column.append(number)
+        return {name: [texts[each] or None for each in column] for name, column in zip(names, found, strict=True)}
+
+    def write(self, target: Path, added: Mapping[str, Coded[Any]], watch: Watch) -> None:
+        """The same rows at another place, with columns added. Raises `TableError` and `OSError`."""
+        answers = [([word or "" for word in words(each)], each.codes) for each in added.values()]
+        width = len(self.names)
+        with target.open("w", encoding=self.encoding, newline="") as stream:
+            out = csv.writer(stream, delimiter=self.separator, lineterminator=self.line_end)
+            out.writerow([*self.names, *added])
+            for place, row in enumerate(self._rows(watch)):
+                cells = [*row[:width], *[""] * (width - len(row))]
+                out.writerow([*cells, *[meanings[codes[place]] for meanings, codes in answers]])
+
+    def _rows(self, watch: Watch) -> Iterator[list[str]]:
+        """Each row below the header that has anything in it. Raises `TableError` for one that is no row of the table."""
+        size, width = self.path.stat().st_size, len(self.names)
+        with self.path.open("rb") as data, io.TextIOWrapper(data, self.encoding, "replace", newline="") as text:
+            rows = csv.reader(text, delimiter=self.separator)
+            try:
+                next(rows, None)
+                for count, row in enumerate(rows):
+                    if count % _EVERY == 0:
+                        watch(min(data.tell(), size), size)
+                    if any(row[width:]):
+                        raise TableError(f"line {rows.line_num} has more cells than the header has names")
+                    if any(row):
+                        yield row
+            except csv.Error as error:
+                raise TableError(f"line {rows.line_num} is no row of a table: {error}") from error
+        watch(size, size)
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8 or UTF-16 by its mark, else UTF-8, else the Western Windows code page."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as data:
+        block = data.read(_BLOCK)
+        for mark, encoding in _MARKS.items():
+            if block.startswith(mark):
+                return encoding
+        try:
+            while block:
+                decoder.decode(block)
+                block = data.read(_BLOCK)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8"

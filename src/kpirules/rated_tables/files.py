@@ -1,0 +1,90 @@
+"""Tables too big to hold, rated from file to file: the same rows with the answers beside them.
+
+A row's travel looks at other rows, wherever they are. So a file is read twice: once for the columns that rating reads,
+of which little is kept for each row, and once more to write it out row by row. What is written has a temporary name in
+the target's folder until it is whole, so that an end in between leaves the old file or none.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+from kpirules.columns import Coded, RatedColumns
+from kpirules.rated_tables.naming import Named, TableError, answer
+
+Watch: TypeAlias = Callable[[int, int], None]
+"""What is told how much of how much is done."""
+
+
+class TableFile(Protocol):
+    """A file that holds a table."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its columns."""
+        ...
+
+    def columns(self, names: Sequence[str], watch: Watch) -> Mapping[str, Any]:
+        """Some of its columns, whole."""
+        ...
+
+    def write(self, target: Path, added: Mapping[str, Coded[Any]], watch: Watch) -> None:
+        """Its rows at another place, with columns added."""
+        ...
+
+
+def rate_file(
+    source: Path,
+    target: Path,
+    rate: Callable[[Mapping[str, Any]], RatedColumns],
+    travels: Sequence[str],
+    named: Named,
+    watch: Watch,
+) -> RatedColumns:
+    """Write the rows of one file to another with their answers; what comes back are the answers.
+
+    Raises `TableError`, what `rate` raises, and `OSError` for files that cannot be read or written.
+    """
+    if source.suffix.lower() != target.suffix.lower():
+        raise TableError(f"{target.name} must end in {source.suffix}, for it will be what {source.name} is")
+    table = _opened(source)
+    read = named.columns(table.names)
+    wanted = named.answers(travels, table.names)
+    columns = table.columns(tuple(read.values()), _half(watch, 0))
+    found = rate({what: columns[name] for what, name in read.items()})
+    del columns
+    with _whole_or_not_at_all(target) as unfinished:
+        table.write(unfinished, {name: answer(found, what) for what, name in wanted.items()}, _half(watch, 1))
+    return found
+
+
+def _opened(path: Path) -> TableFile:
+    match path.suffix.lower():
+        case ".csv":
+            from kpirules.rated_tables.csv_file import CsvFile
+
+            return CsvFile.at(path)
+        case ".parquet":
+            try:
+                from kpirules.rated_tables.parquet_file import ParquetFile
+            except ModuleNotFoundError as error:
+                raise TableError("Parquet files need pyarrow: pip install kpirules[frames]") from error
+            return ParquetFile.at(path)
+        case kind:
+            raise TableError(f"{path.name} ends in {kind or 'nothing'}: tables in .csv and .parquet files can be rated")
+
+
+@contextmanager
+def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
+    """A name to write to, which becomes the target's if nothing stops it."""
+    with tempfile.TemporaryDirectory(prefix=f".{target.stem} ", dir=target.parent) as place:
+        unfinished = Path(place) / target.name
+        yield unfinished
+        unfinished.replace(target)
+
+
+def _half(watch: Watch, half: int) -> Watch:
+    """One half of the work, as a part of the whole."""
+    return lambda done, total: watch(done + half * total, 2 * total)

@@ -1,0 +1,79 @@
+"""Which columns of a table hold what is observed, and under which names the answers are put beside them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from kpirules.columns import Coded, RatedColumns
+from kpirules.errors import KpirulesError
+
+NEEDED = ("indicator", "period", "value")
+"""What every table of observations has a column for."""
+OPTIONAL = ("component", "measured", "note")
+"""What it may have a column for."""
+
+
+class TableError(KpirulesError, ValueError):
+    """A table that cannot be rated: a column is missing or there already, or tables of its kind are not known."""
+
+
+@frozen
+class Named:
+    """The names of columns: of what is read, and of the answers that are added (None: not wanted).
+
+    What is not named has the name of the thing itself: `indicator`, `rating`, `short`.
+    """
+
+    read: Mapping[str, str]
+    into: Mapping[str, str | None]
+
+    def columns(self, there: Sequence[str]) -> dict[str, str]:
+        """The table's column for each thing that is read. Raises `TableError` for one that is missing."""
+        found = {}
+        for what in (*NEEDED, *OPTIONAL):
+            name = self.read.get(what, what)
+            if name in there:
+                found[what] = name
+            elif what in NEEDED or what in self.read:
+                raise TableError(f"there is no column {name!r} for the {what}, only {_listed(there)}; name it")
+        return found
+
+    def answers(self, travels: Sequence[str], there: Sequence[str]) -> dict[str, str]:
+        """The column for each answer that is wanted. Raises `TableError` for unknown answers and for taken names."""
+        known = ("rating", "reason", "overall", *(each for name in travels for each in (name, f"{name}_reason")))
+        for what in self.into:
+            if what not in known:
+                raise TableError(f"there is no answer {what!r}, only {_listed(known)}")
+        named = {what: self.into.get(what, what) for what in known if what != "overall" or what in self.into}
+        wanted = {what: name for what, name in named.items() if name is not None}
+        for what, name in wanted.items():
+            if name in there:
+                raise TableError(f"there is a column {name!r} already: give the {what} another name, or leave it out")
+            if list(wanted.values()).count(name) > 1:
+                raise TableError(f"two answers cannot both be named {name!r}")
+        return wanted
+
+
+def answer(found: RatedColumns, what: str) -> Coded[Any]:
+    """One of the answers by its name."""
+    match what:
+        case "rating":
+            return found.rating
+        case "reason":
+            return found.reason
+        case "overall":
+            return found.overall
+        case _ if what in found.directions:
+            return found.directions[what]
+        case _:
+            return found.no_directions[what.removesuffix("_reason")]
+
+
+def words(answers: Coded[Any]) -> list[str | None]:
+    """What each code means, as text."""
+    return [None if each is None else str(each) for each in answers.meanings]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(repr, names)) or "none"
