@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kpirules.checking import Memo
     from kpirules.columns import Coded, ColumnsError, RatedColumns
     from kpirules.diagnostics import Diagnostic, Label, Severity
-    from kpirules.errors import AskingError, KpirulesError, RowError
+    from kpirules.errors import AskingError, KpirulesError, RowError, TableError
     from kpirules.library import (
         Library,
         LibraryError,
@@ -78,6 +78,7 @@ _HOMES = {
     "Severity": "diagnostics",
     "Source": "source",
     "Span": "source",
+    "TableError": "errors",
     "TravelResult": "assess",
     "check": "library",
     "check_json": "library",
@@ -126,6 +127,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "TableError",
     "TravelResult",
     "check",
     "check_json",

@@ -15,3 +15,7 @@ class AskingError(KpirulesError, ValueError):
 
 class RowError(KpirulesError, ValueError):
     """A mapping that is no row of observations: it lacks a column, or has one that means nothing."""
+
+
+class TableError(KpirulesError, ValueError):
+    """A table that cannot be rated: a column is missing or there already, or tables of its kind are not known."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Where: TypeAlias = str | PathLike[str]
 Column: TypeAlias = Any
+Frame = TypeVar("Frame")
+Watch: TypeAlias = Callable[[int, int], None]
+NO_NAMES: Mapping[str, str] = {}
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
 
 DEFINITIONS = "*.kpi"
@@ -117,6 +120,74 @@ class Library:
         from kpirules.columns import ColumnRater
 
         return ColumnRater(self.indicators, self.definitions)
+
+    def rate_frame(
+        self, frame: Frame, *, columns: Mapping[str, str] = NO_NAMES, into: Mapping[str, str | None] = NO_NAMES
+    ) -> Frame:
+        """A dataframe of observations with the answers beside its rows, as `rate_columns` gives them.
+
+        What comes back is of the frame's own kind, with its rows in their order: pandas, PyArrow, Polars (a lazy frame
+        stays lazy), a DuckDB relation (read at once, for it cannot wait), or any other kind with rows that narwhals
+        knows. The columns added are texts: `rating`, `reason`, and for each travel its direction (`short`) and the
+        reason for none (`short_reason`). Needs the extra `kpirules[frames]`.
+
+        Args:
+            frame: has columns `indicator`, `period` and `value`, and perhaps `component`, `measured` and `note`.
+            columns: other names of these columns, such as `{"indicator": "kpi_code"}`.
+            into: other names for answers, such as `{"rating": "RAG"}`; None leaves one out, and a name for `overall`
+                adds the rating of the row's indicator as a whole.
+
+        Raises:
+            TableError: a column is missing or there already, or frames of its kind cannot be rated where they are.
+            LibraryError: some row cannot be observed, as in `score`.
+        """
+        from kpirules.rated_tables.frames import rate_frame
+        from kpirules.rated_tables.naming import Named
+
+        return rate_frame(frame, self._rate, self.travels, Named(columns, into))
+
+    def rate_file(
+        self,
+        source: Where,
+        target: Where,
+        *,
+        columns: Mapping[str, str] = NO_NAMES,
+        into: Mapping[str, str | None] = NO_NAMES,
+        watch: Watch | None = None,
+    ) -> "RatedColumns":
+        """Write the rows of a CSV or Parquet file to another with the answers beside them, as `rate_frame` adds them.
+
+        The file is read twice and never held whole: of its rows only what rating reads. The target may be the source
+        itself; it is written under another name first, so that an end in between leaves the old file or none. A CSV
+        keeps its encoding, its separator and its line ends. Parquet needs the extra `kpirules[frames]`.
+
+        Args:
+            source: a file that ends in `.csv` or `.parquet`.
+            target: where to write, with the same ending.
+            columns: other names of columns, as in `rate_frame`.
+            into: other names for answers, as in `rate_frame`.
+            watch: is told how much of how much is done.
+
+        Raises:
+            TableError: a column is missing or there already, or it is no table of a known kind.
+            LibraryError: some row cannot be observed, as in `score`.
+            OSError: a file cannot be read or written.
+        """
+        from kpirules.rated_tables.files import rate_file
+        from kpirules.rated_tables.naming import Named
+
+        heedless: Watch = lambda done, total: None  # noqa: E731, ARG005
+        return rate_file(Path(source), Path(target), self._rate, self.travels, Named(columns, into), watch or heedless)
+
+    @property
+    def travels(self) -> tuple[str, ...]:
+        """The names of all the travels that some indicator has, in the order in which they first come."""
+        from kpirules.columns.plainly import travel_names
+
+        return tuple(travel_names(self.indicators))
+
+    def _rate(self, columns: Mapping[str, Column]) -> "RatedColumns":
+        return self.rate_columns(**columns)
 
     def _observed(self, observations: Observed, period: str | Period) -> Observations:
         if isinstance(observations, Observations):

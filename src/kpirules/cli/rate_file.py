@@ -7,7 +7,7 @@ from pathlib import Path
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
 from kpirules.cli.progress import bar
-from kpirules.errors import KpirulesError
+from kpirules.errors import AskingError, KpirulesError
 
 _EXAMPLES = """\
 examples:
@@ -62,15 +62,11 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     return Outcome(0, f"{len(rated):,} rows in {arguments.target}: {', '.join(counts)}")
 
 
-class _NoPairError(KpirulesError):
-    """An option that is no `WHAT=NAME`."""
-
-
 def _named(pairs: Sequence[str]) -> Mapping[str, str]:
     found = {}
     for pair in pairs:
         what, sign, name = pair.partition("=")
         if not sign:
-            raise _NoPairError(f"write {pair}=NAME: which column is meant by {pair}?")
+            raise AskingError(f"write {pair}=NAME: which column is meant by {pair}?")
         found[what.strip()] = name.strip()
     return found

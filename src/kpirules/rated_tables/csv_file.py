@@ -11,7 +11,8 @@ from typing import Any
 from attrs import frozen
 
 from kpirules.columns import Coded
-from kpirules.rated_tables.naming import TableError, words
+from kpirules.errors import TableError
+from kpirules.rated_tables.naming import words
 
 _SEPARATORS = ",;\t"
 _BLOCK = 1 << 20
@@ -70,7 +71,7 @@ class CsvFile:
                 out.writerow([*cells, *[meanings[codes[place]] for meanings, codes in answers]])
 
     def _rows(self, watch: Watch) -> Iterator[list[str]]:
-        """Each row below the header that has anything in it. Raises `TableError` for one that is no row of the table."""
+        """Each row below the header that has anything in it. Raises `TableError` for what is no row."""
         size, width = self.path.stat().st_size, len(self.names)
         with self.path.open("rb") as data, io.TextIOWrapper(data, self.encoding, "replace", newline="") as text:
             rows = csv.reader(text, delimiter=self.separator)

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from kpirules.columns import Coded
-from kpirules.rated_tables.naming import TableError, words
+from kpirules.errors import TableError
+from kpirules.rated_tables.naming import words
 
 Answered: TypeAlias = Callable[[nw.DataFrame[Any]], Mapping[str, Coded[Any]]]
 

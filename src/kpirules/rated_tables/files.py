@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from kpirules.columns import Coded, RatedColumns
-from kpirules.rated_tables.naming import Named, TableError, answer
+from kpirules.errors import TableError
+from kpirules.rated_tables.naming import Named, answer
 
 Watch: TypeAlias = Callable[[int, int], None]
 """What is told how much of how much is done."""

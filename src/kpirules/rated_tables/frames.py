@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import narwhals as nw
 
 from kpirules.columns import Coded, RatedColumns
+from kpirules.errors import TableError
 from kpirules.rated_tables.doors import to_native
-from kpirules.rated_tables.naming import Named, TableError, answer
+from kpirules.rated_tables.naming import Named, answer
 
 Frame = TypeVar("Frame")
 
@@ -27,7 +28,7 @@ def rate_frame(
     Raises `TableError`, and what `rate` raises.
     """
     try:
-        here: Any = nw.from_native(frame)  # type: ignore[call-overload]
+        here: Any = nw.from_native(frame)
     except TypeError as error:
         kind = f"{type(frame).__module__}.{type(frame).__name__}"
         raise TableError(f"{kind} is no dataframe that can be rated") from error

@@ -6,16 +6,12 @@ from typing import Any
 from attrs import frozen
 
 from kpirules.columns import Coded, RatedColumns
-from kpirules.errors import KpirulesError
+from kpirules.errors import TableError
 
 NEEDED = ("indicator", "period", "value")
 """What every table of observations has a column for."""
 OPTIONAL = ("component", "measured", "note")
 """What it may have a column for."""
-
-
-class TableError(KpirulesError, ValueError):
-    """A table that cannot be rated: a column is missing or there already, or tables of its kind are not known."""
 
 
 @frozen

@@ -1,0 +1,155 @@
+"""Tables are rated from file to file: nothing of them is lost, and what is not whole is not there."""
+
+import csv
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import kpirules
+from kpirules.cli import main
+
+LIBRARY = kpirules.load("indicators/sandwell-2023-24")
+ROWS = [
+    ["B3d", "2023/24 Q2", "79%", "Café, north"],
+    ["B6b", "2023/24 Q2", "22", ""],
+    ["B3d", "2022/23 Q2", "75.99%", 'a "word"'],
+]
+HEADER = ["indicator", "period", "value", "note of ours"]
+RATED = [["amber", "", "", "no-comparator", "improved", ""], ["amber", "", "", "no-comparator", "", "no-comparator"],
+         ["red", "", "", "no-comparator", "", "no-comparator"]]  # fmt: skip
+
+
+def written(path: Path, *, encoding: str = "utf-8", separator: str = ",", line_end: str = "\n") -> Path:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=separator, lineterminator=line_end).writerows([HEADER, *ROWS])
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_csv_keeps_its_manner(tmp_path: Path, encoding: str, separator: str, line_end: str) -> None:
+    source = written(tmp_path / "in.csv", encoding=encoding, separator=separator, line_end=line_end)
+    target = tmp_path / "with blanks.csv"
+    found = LIBRARY.rate_file(source, target)
+    assert found.rating.counts() == {"amber": 2, "red": 1}
+    text = target.read_bytes().decode(encoding)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    assert rows[0] == [*HEADER, "rating", "reason", "short", "short_reason", "long", "long_reason"]
+    assert rows[1:] == [[*row, *rated] for row, rated in zip(ROWS, RATED, strict=True)]
+    assert text.count(line_end) == 4
+    assert (line_end == "\r\n") == ("\r" in text)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "with blanks.csv"]
+
+
+def test_a_file_may_be_rated_where_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path / "observed.csv")
+    LIBRARY.rate_file(path, path, into={"rating": "RAG", "reason": None, "short_reason": None, "long_reason": None})
+    assert path.read_text(encoding="utf-8").splitlines()[:2] == [
+        "indicator,period,value,note of ours,RAG,short,long",
+        'B3d,2023/24 Q2,79%,"Café, north",amber,,improved',
+    ]
+
+
+def test_rows_that_end_early_and_empty_ones(tmp_path: Path) -> None:
+    path = tmp_path / "observed.csv"
+    path.write_text("indicator,period,value,who\nB3d,2023/24 Q2,79%\n\n,,,\nB6b,2023/24 Q2,22,me\n", encoding="utf-8")
+    LIBRARY.rate_file(path, path, into=dict.fromkeys(["reason", "short", "short_reason", "long", "long_reason"]))
+    assert path.read_text(encoding="utf-8").splitlines()[1:] == [
+        "B3d,2023/24 Q2,79%,,amber",
+        "B6b,2023/24 Q2,22,me,amber",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "there is no column 'indicator' for the indicator, only none"),
+        ("indicator,value\nB3d,1\n", "there is no column 'period'"),
+        ("indicator,period,value\nB3d,2023/24 Q2,1,2\n", "line 2 has more cells than the header has names"),
+        ('indicator,period,value\nB3d,2023/24 Q2,"' + "1" * 200_000 + '"\n', "line 2 is no row of a table"),
+        ("indicator,period,value,rating\nB3d,2023/24 Q2,1,red\n", "there is a column 'rating' already"),
+    ],
+)
+def test_what_is_no_table_is_told(tmp_path: Path, text: str, said: str) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(text, encoding="utf-8")
+    with pytest.raises(kpirules.TableError, match=said):
+        LIBRARY.rate_file(source, target)
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("names", [("in.csv", "out.parquet"), ("in.xlsx", "out.xlsx"), ("in", "out")])
+def test_files_of_other_kinds_are_refused(tmp_path: Path, names: tuple[str, str]) -> None:
+    with pytest.raises(kpirules.TableError, match=r"must end in|ends in"):
+        LIBRARY.rate_file(*(written(tmp_path / name) for name in names))
+
+
+def test_an_end_in_between_leaves_the_old_file(tmp_path: Path) -> None:
+    source, target = written(tmp_path / "in.csv"), tmp_path / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    told = []
+
+    def stopped(done: int, total: int) -> None:
+        told.append(done)
+        if done > total / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        LIBRARY.rate_file(source, target, watch=stopped)
+    assert told
+    assert target.read_text(encoding="utf-8") == "old"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_parquet_keeps_its_columns(tmp_path: Path) -> None:
+    table = pa.table(
+        {
+            "indicator": pa.array([row[0] for row in ROWS]),
+            "period": pa.array([row[1] for row in ROWS]).dictionary_encode(),
+            "value": [79.0, 22.0, 75.99],
+            "when": pa.array([1, 2, None], pa.timestamp("ms")),
+        }
+    )
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pq.write_table(table, source, row_group_size=2)
+    LIBRARY.rate_file(source, target)
+    rated = pq.read_table(target)
+    assert rated.schema.names[:4] == table.schema.names
+    assert rated.select(table.column_names).schema == table.schema
+    assert rated.select(table.column_names).to_pydict() == table.to_pydict()
+    assert rated["rating"].to_pylist() == ["amber", "amber", "red"]
+    assert rated["long"].to_pylist() == ["improved", None, None]
+    assert rated["long_reason"].to_pylist() == [None, "no-comparator", "no-comparator"]
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "observed.csv"
+    path.write_text("kpi,period,value\nB3d,2023/24 Q2,79%\nB6b,2023/24 Q2,NA\n", encoding="utf-8")
+    out = tmp_path / "out.csv"
+    names = ["--column", "indicator=kpi", "--into", "rating=RAG", "--into", "short="]
+    assert main(["rate-file", "indicators/sandwell-2023-24", str(path), str(out), *names]) == 0
+    assert capsys.readouterr().out == f"2 rows in {out}: 1 amber, 1 not rated\n"
+    assert (
+        out.read_text(encoding="utf-8").splitlines()[0] == "kpi,period,value,RAG,reason,short_reason,long,long_reason"
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [["in.csv", "out.csv", "--column", "value"], ["in.csv", "out.csv"], ["no.csv", "o.csv"]]
+)
+def test_the_command_that_cannot_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    library = str(Path("indicators/sandwell-2023-24").resolve())
+    (tmp_path / "in.csv").write_text("indicator,period,value\nnobody,2023/24 Q2,1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["rate-file", library, *words]) == 2
+    complaint = capsys.readouterr().err
+    assert complaint
+    assert "Traceback" not in complaint
+    assert not (tmp_path / "out.csv").exists()
