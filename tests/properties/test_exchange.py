@@ -178,7 +178,7 @@ def rules(definition: Definition) -> list[object]:
     lowered: list[object] = []
     for version in definition.versions:
         terms = version.terms
-        for part in {*parts_to_prove(terms, definition.frequency), Part(2, 4), Part(4, 4)}:
+        for part in {*parts_to_prove(terms, definition.frequency, definition.calendar), Part(2, 4), Part(4, 4)}:
             lowered.append(or_why_not(lambda terms=terms, part=part: lower(terms, part=part)))
             lowered += [
                 or_why_not(lambda terms=terms, part=part, travel=travel: lower_travel(terms, travel, part=part))
