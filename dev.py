@@ -6,6 +6,8 @@ python dev.py test [more]     run all the tests; what follows goes to pytest (sa
 python dev.py check           for developers: strict types, lint, layout and import contracts
 python dev.py bench [more]    for developers: measure kpirules beside what people would otherwise use; takes minutes
                               (less with --quick)
+python dev.py mutants [FILE]  for developers: break core, lower and vocabulary in every small way, to see what no fast
+                              test notices; takes long (less for one file, say: core/decide.py)
 
 The first run makes a private Python environment in the folder .venv and takes a minute or two; later runs
 start at once. Nothing outside this folder is changed. On macOS and Linux the command is often `python3`.
@@ -31,8 +33,15 @@ TEST = [["pytest"]]
 LAYOUT = ["kpirules", "fmt", "--check", "indicators", "src/kpirules/standard"]
 CHECK = [["mypy"], ["ruff", "check", "."], ["ruff", "format", "--check", "."], ["lint-imports", "--no-logo"], LAYOUT]
 BENCH = [["python", "-m", "bench"]]
+MUTANTS = [["python", "-m", "tests.mutants.everywhere"]]
 # For each job: the extras of pyproject.toml that it needs, and the commands it runs.
-JOBS = {"report": ("", REPORT), "test": ("test", TEST), "check": ("dev", CHECK), "bench": ("bench", BENCH)}
+JOBS = {
+    "report": ("", REPORT),
+    "test": ("test", TEST),
+    "check": ("dev", CHECK),
+    "bench": ("bench", BENCH),
+    "mutants": ("test", MUTANTS),
+}
 
 
 class SetUpError(Exception):
