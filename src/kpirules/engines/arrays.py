@@ -122,7 +122,8 @@ class Group:
 
         Numbers of at most six decimals are settled as whole millionths, all at once, and others as fractions.
         """
-        place, rest = self._by_millionths(at, columns)
+        with np.errstate(all="ignore"):
+            place, rest = self._by_millionths(at, columns)
         found: Array = self.codes.take(place)
         size = len(self.rules[0].table.lines)
         width = max(columns, default=0) + 1
