@@ -127,6 +127,18 @@ class Finder:
         }
 
     @cached_property
+    def _back(self) -> Mapping[int, int | None]:
+        """By how many periods a comparator looks back, where that is the same for each and none lies in between."""
+        found: dict[int, int | None] = {}
+        many = len(self.laid_out.periods)
+        for number, seen in self._periods.items():
+            back = int((seen == many).sum())
+            found[number] = (
+                back if (seen[back:] == np.arange(many - back)).all() and (seen[:back] == many).all() else None
+            )
+        return found
+
+    @cached_property
     def _series(self) -> Mapping[int, Array]:
         """For each figure the series that has it beside each series; -1 where there is none."""
         numbers = {(each.whole.reference, each.component): number for number, each in enumerate(self.laid_out.series)}
@@ -154,8 +166,14 @@ class Finder:
             found = grid[beside, :-1]
             found[beside < 0] = np.nan
             return found
-        earlier: Floats = grid[rows].take(self._periods[column], axis=1)
-        return earlier
+        back = self._back[column]
+        if back is None:
+            earlier: Floats = grid[rows].take(self._periods[column], axis=1)
+            return earlier
+        there = grid[rows]
+        found = np.full((len(there), len(self.laid_out.periods)), np.nan)
+        found[:, back:] = there[:, : len(self.laid_out.periods) - back]
+        return found
 
 
 # --- asking ---
@@ -220,7 +238,7 @@ def _by_grid(
             columns = {column: finder.block(column, rows) for column in group.shape.columns if column is not None}
             found, doubt = group.rate(at[:, None], columns)
             if doubt is not None:
-                there = np.nonzero(np.broadcast_to(doubt, found.shape))
+                there = np.unravel_index(np.flatnonzero(doubt), found.shape)
                 found[there] = group.settled(at[there[0]], {c: each[there] for c, each in columns.items()})
             codes[rows, :-1] = found
     return codes, none
@@ -235,7 +253,7 @@ def _by_rows(
     group_of, place_of = rules.group_of[question][rule], rules.place_of[question][rule]
     codes = np.zeros(len(rows), dtype=np.uint16)
     none: Bools | None = None
-    for number in np.unique(group_of).tolist():
+    for number in (np.flatnonzero(np.bincount(group_of - NO_SUCH)) + NO_SUCH).tolist():
         if number == NO_SUCH:
             continue
         some = group_of == number

@@ -155,7 +155,7 @@ def _series(names: Texts, parts: Texts | None, library: Definitions) -> tuple[tu
 
 
 def _periods(series: Sequence[Series], of_series: Array, written: Texts) -> tuple[tuple[Period, ...], Array]:
-    """The periods that there are, and for each row the number of its own; -1 where there is none."""
+    """The periods that there are in order of time, and for each row the number of its own; -1 where there is none."""
     calendars = list(dict.fromkeys(each.owner.calendar for each in series))
     numbered: dict[Period, int] = {}
     table = np.full((max(len(calendars), 1), max(len(written.different), 1)), -1, dtype=np.int32)
@@ -164,10 +164,14 @@ def _periods(series: Sequence[Series], of_series: Array, written: Texts) -> tupl
             period = period_of(text, calendar)
             if period is not None:
                 table[row, column] = numbered.setdefault(period, len(numbered))
+    order = sorted(numbered, key=lambda each: (each.frequency.parts, each.calendar.name, each.year, each.index))
+    places = np.full(len(order) + 1, -1, dtype=np.int32)  # the last stands for none
+    places[[numbered[period] for period in order]] = range(len(order))
+    table = places[table]
     if len(calendars) <= 1:
-        return tuple(numbered), table[0].take(written.codes)
+        return tuple(order), table[0].take(written.codes)
     which = np.array([calendars.index(each.owner.calendar) for each in series], dtype=np.int32)
-    return tuple(numbered), table[which[of_series], written.codes]
+    return tuple(order), table[which[of_series], written.codes]
 
 
 # --- what may stand there ---

@@ -81,11 +81,11 @@ class Group:
         return Group(shape_of(rules[0]), tuple(rules), np.array(codes, dtype=np.min_scalar_type(max(codes))))
 
     @cached_property
-    def _starts(self) -> NDArray[np.int32]:
+    def _starts(self) -> NDArray[np.intp]:
         """Where the places of each rule start; of inputs that are never handed in, those for their being missing."""
         table = self.rules[0].table
         never = sum(1 << bit for bit, column in enumerate(self.shape.columns) if column is None)
-        return np.arange(len(self.rules), dtype=np.int32) * len(table.lines) + never * table.span
+        return np.arange(len(self.rules), dtype=np.intp) * len(table.lines) + never * table.span
 
     @cached_property
     def _axes(self) -> "tuple[_Axis, ...]":
@@ -110,7 +110,7 @@ class Group:
                 columns, doubt = _rounded(self.shape, columns)
             for bit, column in enumerate(self.shape.columns):
                 if column is not None and (missing := np.isnan(columns[column])).any():
-                    place = place + missing * np.int32(span << bit)
+                    place = place + missing * np.intp(span << bit)
             for axis in self._axes:
                 zone, unsure = axis.zones(at, columns)
                 place = place + zone * axis.stride
@@ -147,7 +147,7 @@ class Group:
         for bit, column in enumerate(self.shape.columns):
             if column is not None:
                 missing = np.isnan(columns[column])
-                place = place + missing * np.int32(self.rules[0].table.span << bit)
+                place = place + missing * np.intp(self.rules[0].table.span << bit)
                 scaled = np.rint(np.where(missing, 0.0, columns[column]) * MILLION)
                 # A whole number of at most 15 figures over a power of ten is the decimal that the double prints.
                 rest |= (np.abs(scaled) >= FIGURES) | (~missing & (scaled / MILLION != columns[column]))
@@ -169,23 +169,27 @@ class _Axis:
     scales: tuple[Scale, ...]
 
     @cached_property
-    def stride(self) -> np.int32:
-        return np.int32(self.scales[0].stride)
+    def stride(self) -> np.intp:
+        return np.intp(self.scales[0].stride)
 
     @cached_property
     def _thresholds(self) -> tuple[Floats, ...]:
         return tuple(map(np.array, zip(*(scale.thresholds for scale in self.scales), strict=True)))
 
     @cached_property
-    def _sure(self) -> tuple[tuple[Floats, Floats, Floats, bool], ...]:
-        """By cut: what is sure of it in each rule, and whether anything is not."""
+    def _sure(self) -> tuple[tuple[Floats, Floats], ...]:
+        """By cut: in each rule, from where on it has surely been passed, and up to where it surely has not."""
         found = []
         for cuts in zip(*(scale.cuts for scale in self.scales), strict=True):
             about = [Sure.about(cut) for cut in cuts]
-            greatest = np.array([each.greatest for each in about])
-            passed, not_passed = (np.array([getattr(each, end) for each in about]) for end in ("passed", "not_passed"))
-            found.append((passed, not_passed, greatest, bool((greatest < inf).any())))
+            found.append((np.array([each.passed for each in about]), np.array([each.not_passed for each in about])))
         return tuple(found)
+
+    @cached_property
+    def _greatest(self) -> Floats | None:
+        """By rule: up to which value that is so; None where every cut is nought, of which there is never a doubt."""
+        found = [min((Sure.about(cut).greatest for cut in scale.cuts), default=inf) for scale in self.scales]
+        return np.array(found) if min(found) < inf else None
 
     @cached_property
     def _factors(self) -> tuple[Floats, ...]:
@@ -251,15 +255,16 @@ class _Axis:
                 amount = first - second
             case _:
                 amount = second - first
-        zones, doubt = [], None
-        for passed, not_passed, greatest, doubtful in self._sure:
-            risen = amount >= passed[at]
-            zones.append(risen)
-            if doubtful:
-                unsure = ~risen & (amount > not_passed[at])
-                unsure |= np.abs(first) > greatest[at]
-                doubt = unsure if doubt is None else doubt | unsure
-        return _counted(zones), doubt if doubt is not None and doubt.any() else None
+        surely = _counted([amount >= passed[at] for passed, _ in self._sure])
+        if self._greatest is None:
+            return surely, None
+        doubt = surely != _counted([amount > not_passed[at] for _, not_passed in self._sure])
+        greatest = self._greatest.min()
+        if not (np.fmax.reduce(first, axis=None, initial=-inf) <= greatest) or not (
+            np.fmin.reduce(first, axis=None, initial=inf) >= -greatest
+        ):
+            doubt |= np.abs(first) > self._greatest[at]
+        return surely, doubt if doubt.any() else None
 
 
 def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
@@ -300,7 +305,7 @@ def _sum(terms: Sequence[Floats]) -> Floats:
 
 
 def _counted(passed: Sequence[Bools]) -> Array:
-    found = passed[0].astype(np.uint8)
+    found: Array = passed[0].view(np.uint8)
     for each in passed[1:]:
-        found += each
+        found += each.view(np.uint8)
     return found
