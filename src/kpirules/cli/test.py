@@ -11,6 +11,7 @@ from kpirules.cli.opening import opened
 from kpirules.exact import exact
 from kpirules.library import Library, read_sources
 from kpirules.present.coverage_text import coverage_text
+from kpirules.present.pytest_module import pytest_module
 from kpirules.present.suite_data import as_json, as_junit
 from kpirules.present.suite_text import as_text
 from kpirules.testing.coverage import Coverage, coverage
@@ -24,6 +25,7 @@ examples:
   kpirules test indicators --junit results.xml          # for a build server, beside what is shown
   kpirules test indicators --format json
   kpirules test indicators --coverage --fail-under 80   # which bands, edges, reasons and travel the tests exercise
+  kpirules test indicators --python > test_rules.py     # a module for pytest, to add laws of your own to
   kpirules test indicators --write-edges B3d            # prints tests of every edge, for you to read and keep
 
 Runs the `test` blocks, decides the `always` laws for every number that can occur, and checks the built-in laws: every
@@ -49,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-edges", metavar="REF", help="print a test of every edge of an indicator, to read and keep; run nothing"
     )
+    parser.add_argument("--python", action="store_true", help="print a pytest module for the library; run nothing")
     parser.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML to this file")
 
 
@@ -58,6 +61,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     if isinstance(found, Outcome):
         return found
     library = found[0]
+    if arguments.python:
+        return Outcome(0, pytest_module(arguments.path).rstrip("\n"))
     if arguments.write_edges is not None:
         return _edges(library, arguments.write_edges, console)
     suite = run_suite(library, read_sources(arguments.path))

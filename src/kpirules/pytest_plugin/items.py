@@ -1,7 +1,8 @@
 """What pytest collects of a file of definitions, and what it shows where something fails.
 
-A file is part of a library, which is loaded once a session. Its items are `check` (it has no errors), each line of a
-`test`, each `always` law, and each built-in law for each indicator that the file defines.
+A file is part of a library, which is loaded once a session. Its items are `check` (it has no errors),
+`print_and_parse` (what is printed of it reads the same), each line of a `test`, each `always` law, and each built-in
+law for each indicator that the file defines.
 """
 
 import pkgutil
@@ -15,7 +16,7 @@ from attrs import evolve, frozen
 
 from kpirules.assess import Indicator
 from kpirules.diagnostics import Diagnostic, Severity
-from kpirules.library import DEFINITIONS, Library, check
+from kpirules.library import DEFINITIONS, Library, check, read_sources
 from kpirules.model import LawBlock, TestBlock
 from kpirules.present.diagnostics import as_text
 from kpirules.present.screen import Screen
@@ -23,6 +24,7 @@ from kpirules.testing.always import decide_laws
 from kpirules.testing.laws import BUILT_IN
 from kpirules.testing.results import Law
 from kpirules.testing.run import run_tests
+from kpirules.testing.suite import print_and_parse
 
 Run: TypeAlias = Callable[[], str]
 """Runs an item; what comes back is why it failed, empty if it did not."""
@@ -127,6 +129,7 @@ def _own_law(name: str) -> Law:
 def _items(file: Path, loaded: Loaded) -> Iterator[tuple[str, int, Run]]:
     library = loaded.library
     yield "check", 1, partial(_checked, loaded.faults.get(file, ()))
+    yield "print_and_parse", 1, partial(_printed, file)
     for block in library.definitions.tests:
         for case in block.cases:
             if line := _line_in(file, case.where):
@@ -146,6 +149,13 @@ def _checked(faults: Sequence[Diagnostic]) -> str:
     return as_text(errors, Screen(width=100)) if errors else ""
 
 
+def _printed(file: Path) -> str:
+    """How what is printed of the file differs from it, if it does."""
+    [source] = read_sources(file)
+    result = print_and_parse(source)
+    return "" if result.passed else result.text
+
+
 def _case(library: Library, block: TestBlock) -> str:
     """What was expected of the one case of a block, what came, and why."""
     [result] = run_tests((block,), library.indicators)
@@ -163,7 +173,7 @@ def _always(library: Library, law: LawBlock) -> str:
     results = [
         result for name in subjects if name in library.indicators for result in decide_laws([law], library[name])
     ]
-    if not any(result.concerned for result in results):
+    if results and not any(result.concerned for result in results):
         return f'{law.where}: "{law.title}" speaks of nothing: its condition can hold nowhere'
     return "\n\n".join(result.text for result in results if not result.passed)
 
