@@ -8,8 +8,8 @@ from kpirules import Library, load
 from kpirules.library import load_text
 from kpirules.source import Source
 from kpirules.syntax.format import format_text
-from kpirules.testing.coverage import Covered, Kind, coverage, covered
-from kpirules.testing.edge_tests import edge_tests
+from kpirules.testing.decisions import Covered, Kind, coverage, covered
+from kpirules.testing.written_edges import edge_tests
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / "indicators" / "sandwell-2023-24"

@@ -14,9 +14,9 @@ from kpirules.present.coverage_text import coverage_text
 from kpirules.present.pytest_module import pytest_module
 from kpirules.present.suite_data import as_json, as_junit
 from kpirules.present.suite_text import as_text
-from kpirules.testing.coverage import Coverage, coverage
-from kpirules.testing.edge_tests import edge_tests
+from kpirules.testing.decisions import Coverage, coverage
 from kpirules.testing.suite import run_suite
+from kpirules.testing.written_edges import edge_tests
 
 _EXAMPLES = """\
 examples:

@@ -9,7 +9,7 @@ from tabulate import tabulate
 
 from kpirules.exact import decimal_text, rounded
 from kpirules.present.screen import Screen
-from kpirules.testing.coverage import Coverage, Covered, Kind, Point
+from kpirules.testing.decisions import Coverage, Covered, Kind, Point
 
 
 def coverage_text(coverage: Coverage, screen: Screen) -> str:

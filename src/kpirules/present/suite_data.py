@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from kpirules.present.coverage_text import coverage_data
 from kpirules.present.json_text import json_text
 from kpirules.present.screen import Screen
-from kpirules.testing.coverage import Coverage
+from kpirules.testing.decisions import Coverage
 from kpirules.testing.results import LawResult
 from kpirules.testing.run import CaseResult
 from kpirules.testing.suite import Suite

@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kpirules.testing.always import decide_laws
+    from kpirules.testing.decisions import Coverage, Covered, coverage, covered
     from kpirules.testing.drawn_definitions import definitions
     from kpirules.testing.drawn_libraries import libraries
     from kpirules.testing.drawn_samples import Sample, samples
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from kpirules.testing.mutants import Fate, Hunk, Mutant, Mutation
     from kpirules.testing.own_laws import law
     from kpirules.testing.results import Certainty, Counterexample, Law, LawError, LawReport, LawResult
-    from kpirules.testing.run import CaseResult, run_tests
+    from kpirules.testing.run import CaseResult, Difference, run_case, run_tests
+    from kpirules.testing.suite import Suite, run_suite
+    from kpirules.testing.written_edges import edge_tests
 
 # Where each name lives.
 _HOMES = {
@@ -36,6 +40,9 @@ _HOMES = {
     "CaseResult": "run",
     "Certainty": "results",
     "Counterexample": "results",
+    "Coverage": "decisions",
+    "Covered": "decisions",
+    "Difference": "run",
     "Fate": "mutants",
     "Hunk": "mutants",
     "KINDS": "kinds",
@@ -46,12 +53,17 @@ _HOMES = {
     "Mutant": "mutants",
     "Mutation": "mutants",
     "Sample": "drawn_samples",
+    "Suite": "suite",
     "assert_law": "laws",
     "broken_texts": "drawn_texts",
     "check_laws": "laws",
     "cover": "laws",
+    "coverage": "decisions",
+    "covered": "decisions",
+    "decide_laws": "always",
     "definitions": "drawn_definitions",
     "disjoint": "laws",
+    "edge_tests": "written_edges",
     "edges_owned": "laws",
     "law": "own_laws",
     "libraries": "drawn_libraries",
@@ -61,6 +73,8 @@ _HOMES = {
     "no_hole_in_time": "laws",
     "observations": "drawn_values",
     "reachable": "laws",
+    "run_case": "run",
+    "run_suite": "suite",
     "run_tests": "run",
     "samples": "drawn_samples",
     "series": "drawn_values",
@@ -75,6 +89,9 @@ __all__ = [
     "CaseResult",
     "Certainty",
     "Counterexample",
+    "Coverage",
+    "Covered",
+    "Difference",
     "Fate",
     "Hunk",
     "Law",
@@ -84,12 +101,17 @@ __all__ = [
     "Mutant",
     "Mutation",
     "Sample",
+    "Suite",
     "assert_law",
     "broken_texts",
     "check_laws",
     "cover",
+    "coverage",
+    "covered",
+    "decide_laws",
     "definitions",
     "disjoint",
+    "edge_tests",
     "edges_owned",
     "law",
     "libraries",
@@ -99,6 +121,8 @@ __all__ = [
     "no_hole_in_time",
     "observations",
     "reachable",
+    "run_case",
+    "run_suite",
     "run_tests",
     "samples",
     "series",
