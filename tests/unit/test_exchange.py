@@ -195,6 +195,17 @@ def test_what_does_not_fit_is_told(change: str, code: str, words: str) -> None:
     assert any(each == code and words in message for each, message in found), found
 
 
+def test_a_hole_in_the_versions_of_a_component_is_told() -> None:
+    library = kpirules.load(ROOT / "tests" / "spec" / "good" / "components-scheme.kpi")
+    data = json.loads(kpirules.to_json(library))
+    for indicator in data["indicators"]:
+        for component in indicator.get("components", []):
+            component["versions"][0]["since"] = "2023-04-01"
+    sound, found = kpirules.check_json(json.dumps(data))
+    assert not sound.indicators.keys() & {each["reference"] for each in data["indicators"] if "components" in each}
+    assert {fault.code for fault in found} == {"unsound-definition"}
+
+
 def test_a_member_twice_is_told() -> None:
     text = '{"format": "kpirules-definitions", "version": 1, "themes": {"a": {"name": "a", "title": "A", "name": "b"}}}'
     [fault] = kpirules.check_json(text)[1]

@@ -47,7 +47,10 @@ def contradictions(definition: Definition) -> Iterator[str]:
     """What does not go together in a definition and its components."""
     names = [part.reference for part in definition.components]
     yield from (f"two components are called `{name}`" for name in dict.fromkeys(names) if names.count(name) > 1)
-    yield from _times(definition)
+    holes = [*_times(definition), *(why for part in definition.components for why in _times(part))]
+    yield from holes
+    if holes:  # what is in force on a day cannot be said of days that are in none of the versions, or in two
+        return
     for version in definition.versions:
         terms = version.terms
         if bool(names) != (terms.overall is not None):
