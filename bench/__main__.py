@@ -64,7 +64,8 @@ def _single(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:
 def _many(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:  # noqa: ARG001  as the others
     from bench import many
 
-    return race(many.contenders(work, 20), rounds)
+    found = race(many.contenders(work, 20), rounds)
+    return [*found, Measured(Way.MEMORY, many.memory(work), unit="MB")]
 
 
 def _reading(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:  # noqa: ARG001  as the others

@@ -23,12 +23,13 @@ class Contender:
 
 @frozen
 class Measured:
-    """The median time of one piece, in seconds."""
+    """The median time of one piece, in seconds; or an amount of something else, if a `unit` is given."""
 
     way: Way
-    seconds: float
+    amount: float
     wrong: int | None = None
     checked: int = 0
+    unit: str = "s"
 
 
 def race(contenders: Iterable[Contender], rounds: int) -> Sequence[Measured]:

@@ -53,14 +53,14 @@ def _goals(measured: Mapping[Way, Measured], indicators: int) -> Iterator[str]:
         elif goal.ours not in measured or (goal.peer and goal.peer not in measured):
             yield _row(goal, "–", "not measured")
         else:
-            ours = measured[goal.ours].seconds
-            reached = ours / measured[goal.peer].seconds if goal.peer else ours
+            ours = measured[goal.ours].amount
+            reached = ours / measured[goal.peer].amount if goal.peer else ours
             yield _row(goal, f"{reached:.3g}", "met" if reached <= goal.at_most else "**missed**")
 
 
 def _row(goal: Goal, reached: str, verdict: str) -> str:
-    limit = f"≤ {goal.at_most:.3g}" + (" ×" if goal.peer else " s")
-    return f"| {goal.ours} | {goal.peer or 'seconds'} | {limit} | {reached} | {verdict} |"
+    limit = f"≤ {goal.at_most:.3g}" + (" ×" if goal.peer else f" {goal.unit}")
+    return f"| {goal.ours} | {goal.peer or '–'} | {limit} | {reached} | {verdict} |"
 
 
 def _ways(found: Sequence[Measured]) -> Iterator[str]:
@@ -68,10 +68,13 @@ def _ways(found: Sequence[Measured]) -> Iterator[str]:
     yield "|---|---:|---:|"
     for each in found:
         wrong = "–" if each.wrong is None else f"{each.wrong:,} of {each.checked:,}"
-        yield f"| {each.way} | {_time(each.seconds)} | {wrong} |"
+        yield f"| {each.way} | {_shown(each)} | {wrong} |"
 
 
-def _time(seconds: float) -> str:
+def _shown(measured: Measured) -> str:
+    if measured.unit != "s":
+        return f"{measured.amount:.3g} {measured.unit}"
+    seconds = measured.amount
     for unit, size in (("s", 1.0), ("ms", 1e-3)):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
