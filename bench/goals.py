@@ -9,6 +9,7 @@ class Way(StrEnum):
     """One way to do one piece of work."""
 
     LEAN_FLOAT = "rater, float, rating and direction"
+    LEAN_ONE_WAY = "rater, float, rating and direction, only where better lies one way"
     LEAN_DECIMAL = "rater, Decimal, rating and direction"
     LEAN_RATING = "rater, float, rating alone, one indicator"
     LEAN_BOTH_WAYS = "rater, float, rating alone"
@@ -17,6 +18,7 @@ class Way(StrEnum):
     LADDER = "hand-written ladder for one indicator, float"
     LADDER_DECIMAL = "hand-written ladder for one indicator, Decimal"
     DISPATCH = "hand-written function over kinds, float"
+    DISPATCH_ONE_WAY = "hand-written function over kinds, float, only where better lies one way"
     DISPATCH_DECIMAL = "hand-written function over kinds, Decimal"
     ZEN = "zen-engine, compiled expression"
     RULE_ENGINE = "rule-engine"

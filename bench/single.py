@@ -23,8 +23,9 @@ def contenders(work: Workload, calls: int) -> Iterator[Contender]:
     """Everybody who can rate one value, ourselves included; slow ones are asked less."""
     indicators = truth.loaded(work).indicators
     asked = work.asked(calls)
-    right = truth.answers(indicators, work, asked)
+    one_way = [each for each in asked if work.specs[each.place].kind in ("higher", "lower", "bands")]
     few = asked[: max(calls // 10, 1)]
+    right = dict(zip(asked, truth.answers(indicators, work, asked), strict=True))
     for way, questions, answer in (
         (Way.LEAN_FLOAT, asked, _raters(indicators, work, asked, float)),
         (Way.DISPATCH, asked, dispatch.prepare(work.specs, asked, float)),
@@ -32,11 +33,13 @@ def contenders(work: Workload, calls: int) -> Iterator[Contender]:
         (Way.RULE_ENGINE, few, rule_engine_rules.prepare(work.specs, few)),
         (Way.CEL, asked, cel_programs.prepare(work.specs, asked)),
         (Way.JSON_LOGIC, few, json_logic_rules.prepare(work.specs, few)),
+        (Way.LEAN_ONE_WAY, one_way, _raters(indicators, work, one_way, float)),
+        (Way.DISPATCH_ONE_WAY, one_way, dispatch.prepare(work.specs, one_way, float)),
         (Way.LEAN_DECIMAL, asked, _raters(indicators, work, asked, Decimal)),
         (Way.DISPATCH_DECIMAL, asked, dispatch.prepare(work.specs, asked, Decimal)),
     ):
         given = [_said(each) for each in answer()]
-        wrong = sum(one != other for one, other in zip(given, right, strict=False))
+        wrong = sum(one != right[question] for question, one in zip(questions, given, strict=True))
         yield Contender(way, answer, len(questions), wrong, len(questions))
     yield from _ratings_alone(indicators, work, asked)
     yield Contender(Way.MAKE_RATERS, lambda: _fresh(indicators))
