@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from typing import assert_never
 
 from attrs import evolve
 
@@ -26,14 +27,16 @@ from kpirules.core import (
 from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, equal, negated, tests
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
-from kpirules.model.reads import conditions_of, parts_read, scheme_figures
+from kpirules.model.reads import comparators, conditions_of, parts_read, scheme_figures
 from kpirules.periods import Part
 from kpirules.reasons import Direction, Reason
-from kpirules.units import MILESTONES, Milestone, OnScale
+from kpirules.units import MILESTONES, Milestone, OnScale, step
 from kpirules.vocabulary import schemes
+from kpirules.vocabulary.comparators import OfLast, Summary
 from kpirules.vocabulary.components import OfParts, PartBands, Standing
 from kpirules.vocabulary.declared import figure_in
 from kpirules.vocabulary.figures import Compared, Figure, Named, Number, TheTarget, pieces_of, read_by
+from kpirules.vocabulary.formulas import Constant, Formula, InputValue, OfComponents, Operation, Sign
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import stretches
@@ -306,10 +309,46 @@ def _inputs(
             names.update((test.input,) if isinstance(test, Missing) else test.form.inputs)
     domain = domain_of(terms)
     observed = {name for pieces in setting.figures.values() for piece in pieces.pieces for name in piece.form.inputs}
+    others = dict.fromkeys(observed, Domain())
+    if names - {VALUE}:
+        several = {words: each for words, each in comparators(terms).items() if isinstance(each, OfLast)}
+        others |= {words: _of_several(each, domain, terms) for words, each in several.items()}
+    if terms.formula is not None and not (terms.rounding or _whole(terms.formula, terms)):
+        others[VALUE] = evolve(domain, step=None)  # 79.5 can come of a division, whatever the precision
     return tuple(
-        parts.get(name) or Input(name, Domain() if name in observed else domain, rounding=terms.rounding)
-        for name in sorted(names)
+        parts.get(name) or Input(name, others.get(name, domain), rounding=terms.rounding) for name in sorted(names)
     )
+
+
+def _of_several(comparator: OfLast, domain: Domain, terms: Terms) -> Domain:
+    """What the values of several periods can come to, which has other limits than each of them, or no steps."""
+    if domain.labels:
+        return domain
+    match comparator.summary:
+        case Summary.MEAN | Summary.MEDIAN:
+            return domain if terms.rounding else evolve(domain, step=None)
+        case Summary.SUM:
+            low, high = (None if end is None else end * comparator.count for end in (domain.low, domain.high))
+            return evolve(domain, low=low, high=high)
+        case Summary.BEST | Summary.WORST:
+            return domain
+        case _:
+            assert_never(comparator.summary)
+
+
+def _whole(formula: Formula | OfComponents, terms: Terms) -> bool:
+    """Whether whole numbers come of the formula, where the value is one."""
+    match formula:
+        case OfComponents(mean=mean):
+            return not mean
+        case Constant(number=number):
+            return number.denominator == 1
+        case InputValue(name=name):
+            return step(terms.inputs[name]) == 1 == terms.step
+        case Operation(left=left, sign=sign, right=right):
+            return sign is not Sign.OVER and _whole(left, terms) and _whole(right, terms)
+        case _:
+            assert_never(formula)
 
 
 def domain_of(terms: Terms) -> Domain:

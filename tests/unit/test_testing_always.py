@@ -289,3 +289,21 @@ def test_trying_finds_two_cases_that_refute_a_law() -> None:
     held = {text.split(" with ")[1] for text in (told(result)[0], told(result)[2].split(" for ")[1].split(" is ")[0])}
     assert len(held) == 1, "what is held is not the same"
     assert only(READS_MORE + law("when target met then at least as good as when within tolerance")).passed
+
+
+# --- what comes in steps, and what does not ---
+
+
+def test_a_mean_of_values_in_steps_lies_between_them() -> None:
+    text = "indicator A { precision 1\n target mean of last 4 quarters\n tolerance none }\n"
+    near = "when worse than target and at or better than target, less 0.5 points then green"
+    case, got, _ = told(only(text + law(near)))
+    assert got == "red"
+    assert "." in case.split("quarters ")[1]
+
+
+def test_a_quotient_lies_between_the_steps_and_a_sum_of_whole_numbers_does_not() -> None:
+    between = law("when value above 79 and value below 80 then green")
+    text = "indicator A { unit count\n inputs a count, b count\n value a {} b\n target 80\n tolerance none }\n"
+    assert told(only(text.replace("{}", "/") + between))[1:] == ("red", "green")
+    assert not only(text.replace("{}", "+") + between).concerned
