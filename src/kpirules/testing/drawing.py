@@ -71,6 +71,11 @@ def numbers_of(domain: Domain) -> st.SearchStrategy[Fraction]:
     return between(domain.low, domain.high, step=domain.step)
 
 
+def anywhere(domain: Domain) -> st.SearchStrategy[Fraction]:
+    """The same as one way among others, for of several ways each is taken as often, and these are several."""
+    return numbers_of(domain).map(lambda number: number)
+
+
 def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
     """Numbers for the inputs of a rule, those that are missing left out; the value is often on an edge or beside it."""
     value = next((input for input in rule.inputs if input.name == VALUE), None)
@@ -84,7 +89,7 @@ def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
 
 
 def _with_value(rule: Rule, value: Input, held: dict[str, Fraction]) -> st.SearchStrategy[Mapping[str, Fraction]]:
-    numbers = st.one_of([*edge_numbers(rule, held, value.domain), numbers_of(value.domain)])
+    numbers = st.one_of([anywhere(value.domain), *edge_numbers(rule, held, value.domain)])
     present = numbers.map(lambda number: {**held, VALUE: number})
     return present | st.just(held) if value.optional else present
 
@@ -111,11 +116,11 @@ def beside(edge: Fraction, domain: Domain) -> list[Fraction]:
 
 def search(cases: st.SearchStrategy[T], wanted: Callable[[T], bool]) -> T | None:
     """The simplest case that is wanted, of as many as the Hypothesis profile in force says; None if none was found."""
-    # Why a case fails is told in the words of the rule, so Hypothesis need not try to.
-    phases = [phase for phase in settings().phases if phase is not Phase.explain]
-    profile = settings(deadline=None, database=None, phases=phases, suppress_health_check=list(HealthCheck))
 
     def found() -> T | None:
+        # Why a case fails is told in the words of the rule, so Hypothesis need not try to.
+        phases = [phase for phase in settings().phases if phase is not Phase.explain]
+        profile = settings(deadline=None, database=None, phases=phases, suppress_health_check=list(HealthCheck))
         try:
             return find(cases, wanted, settings=profile)
         except NoSuchExample:
@@ -123,6 +128,7 @@ def search(cases: st.SearchStrategy[T], wanted: Callable[[T], bool]) -> T | None
 
     if not currently_in_test_context():
         return found()
-    # A law may be asked for inside of a test that Hypothesis runs itself, and its tests do not nest: a thread has none.
+    # A law may be asked for inside of a test that Hypothesis runs, and its tests do not nest. In a thread of its own
+    # there is none around, and the settings are those of the profile.
     with ThreadPoolExecutor(1) as alone:
         return alone.submit(found).result()

@@ -18,7 +18,7 @@ from kpirules.lower import domain_of
 from kpirules.model import OverallKind, Terms
 from kpirules.periods import Frequency, Period, parse_period
 from kpirules.reading import Reading
-from kpirules.testing.drawing import beside, between, edge_numbers, numbers_of
+from kpirules.testing.drawing import anywhere, beside, between, edge_numbers, numbers_of
 from kpirules.testing.ruled import rules_of
 from kpirules.units import Unit
 
@@ -55,7 +55,7 @@ def numbers(indicator: Indicator, period: When) -> st.SearchStrategy[Fraction]:
     domain = can_be(terms)
     own = [ruled for ruled in rules_of(indicator) if ruled.force.terms is terms]
     near = [strategy for ruled in own for strategy in edge_numbers(ruled.rule, {}, domain)]
-    return st.one_of([numbers_of(domain), *near])
+    return st.one_of([anywhere(domain), *near])
 
 
 def values_in(
