@@ -56,6 +56,13 @@ class Wanted:
         return None if declared else self.travel.earlier
 
     @property
+    def same_point(self) -> tuple[str, ...]:
+        """Other inputs for the same earlier value: a scheme may compare with it where the travel does not."""
+        against = None if self.travel is None else self.travel.against
+        words = () if against is None or isinstance(against, Named) else (against.words,)
+        return tuple(name for name in words if self.earlier is not None and name not in self.names)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """What is handed in behind the value, in order."""
         return self.given if self.earlier is None else (self.earlier, *self.given)
@@ -78,6 +85,7 @@ def rater_for(wanted: Wanted, plain: PlainWay) -> Rater:
             raise TypeError(f"this rater takes a value and {', '.join(wanted.names) or 'nothing else'}")
         known = dict(zip_longest(wanted.names, rest))
         others = {name: each for name, each in known.items() if name != wanted.earlier}
+        known |= {name: rest[0] for name in wanted.same_point if rest}
         by_band = wanted.travel is not None and wanted.travel.by_band
         rating = plain.rate(value, others if by_band else known)
         if wanted.travel is None:
@@ -129,6 +137,7 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
 def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
     terms = wanted.force.terms
     places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
+    places |= dict.fromkeys(wanted.same_point, 1)
     by_travel = {
         earlier: next(places[name] for name in names if name in places)
         for earlier, names in names_of_earlier(terms).items()

@@ -15,11 +15,12 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.core import Cut, Rounding
+from kpirules.core import Rounding
 from kpirules.engines.asked import Asked, Settled
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import FIGURES, MILLION
 from kpirules.engines.tables import Scale
+from kpirules.engines.thresholds import first_whole
 from kpirules.exact import exact
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -228,7 +229,7 @@ class _Axis:
         for scale in self.scales:
             common = lcm(*(factor.denominator for factor in scale.factors))
             row = [int(factor * common) for factor in scale.factors]
-            ends = [_first_passed(cut, common * int(MILLION)) for cut in scale.cuts]
+            ends = [first_whole(cut, common * int(MILLION)) for cut in scale.cuts]
             good = sum(map(abs, row)) < _MOST_FACTOR and all(abs(end) < _MOST_CUT for end in ends)
             factors.append(row if good else [0] * len(row))
             cuts.append(ends if good else [0] * len(ends))
@@ -281,13 +282,6 @@ def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
             unsure = near_half | (np.abs(scaled) > _ROUNDABLE)
             doubt = unsure if doubt is None else doubt | unsure
     return found, doubt if doubt is not None and doubt.any() else None
-
-
-def _first_passed(cut: Cut, scale: int) -> int:
-    """The least whole number that has passed a cut, in units of so many to one."""
-    scaled = cut.at * scale
-    whole = -(-scaled.numerator // scaled.denominator)
-    return whole if cut.owned_above or whole != scaled else whole + 1
 
 
 def _float(number: Fraction) -> float:

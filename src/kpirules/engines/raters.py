@@ -19,6 +19,7 @@ from kpirules.engines.asked import Asked, Question, Rater, Settled, exactly
 from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import WHOLE, Door
+from kpirules.engines.several import looks_of, of_looks
 from kpirules.engines.tables import Scale
 from kpirules.engines.thresholds import threshold
 
@@ -37,7 +38,9 @@ def rater(question: Question) -> Rater:
     if question.travel.never_handed:
         return lambda value, previous=None: alone(value)  # noqa: ARG005  # no fair comparison, so nobody looks at it
     change = _row_of_change(question.travel)
-    return slowly if change is None else _of_value_and_change(question, row, change, alone, slowly)
+    if change is not None:
+        return _of_value_and_change(question, row, change, alone, slowly)
+    return _of_several(question, row, question.travel, alone, slowly)
 
 
 @frozen
@@ -257,6 +260,36 @@ def _of_value_and_change(question: Question, row: _Row, change: _Row, alone: Rat
 
 
 _PLAIN = (int, float)
+
+
+def _of_several(question: Question, row: _Row, travel: Asked, alone: Rater, slowly: Rater) -> Rater:
+    """A function of the value and the one it is compared with, for a travel of several axes."""
+    looks = looks_of(travel)
+    if looks is None or row.door.step is not None:
+        return slowly
+    far, near = looks.greatest, min(looks.greatest, WHOLE)
+    doors = [how.door for how in travel.handed if how.argument == 1]
+    if not doors:
+        return slowly
+    # Every sum of axes bounds the magnitude of both numbers where it bounds that of one.
+    within = (
+        max(row.door.least, -far),
+        min(row.door.greatest, far),
+        max(doors[0].least, -far),
+        min(doors[0].greatest, far),
+    )
+    answers = [tuple(question.answers(outcome, way) for way in looks.outcomes) for outcome in row.outcomes]
+
+    def otherwise(value: object, previous: object) -> object:
+        if previous is None:
+            return alone(value)
+        whole = (type(value) is int or type(previous) is int) and type(value) in _PLAIN and type(previous) in _PLAIN
+        if whole and -near <= value <= near and -near <= previous <= near:  # type: ignore[operator]
+            return surely(float(value), float(previous))  # type: ignore[arg-type]
+        return slowly(value, previous)
+
+    surely = of_looks(_ends(row, row.door.greatest), answers, looks, within, slowly)
+    return of_looks(_ends(row, row.door.greatest), answers, looks, within, otherwise)
 
 
 def _decimal_change(

@@ -46,6 +46,13 @@ def threshold(cut: Cut) -> float:
     return at_least(cut.at) if cut.owned_above else above(cut.at)
 
 
+def first_whole(cut: Cut, scale: int) -> int:
+    """The least whole number that has passed the cut, in units of so many to one."""
+    scaled = cut.at * scale
+    whole = -(-scaled.numerator // scaled.denominator)
+    return whole if cut.owned_above or whole != scaled else whole + 1
+
+
 def _nearest(edge: Fraction) -> float:
     """The double nearest to the edge, correctly rounded; infinite beyond the doubles, and never minus nought."""
     try:
