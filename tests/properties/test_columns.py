@@ -334,6 +334,28 @@ def test_a_float32_is_its_own_shortest_decimal(table: list[dict[str, object]]) -
     assert said(rated(table, value=short)) == expected(LIBRARY, meant)
 
 
+WRITTEN = (
+    "10", " 7 ", "007", "-0", "+5", "5.", ".5", "1e3", "1,200", "0.1", "0.10", "12%", "-12.25", "−5", "٣", "NA", "",
+    "12345678901234567", "0.123456789012345", "123456789.123456789", "1000000000000000", "large", "over 7", "x",
+)  # fmt: skip
+
+
+@LAW
+@given(rows(odd=False), st.data())
+def test_texts_say_what_is_written_in_them(table: list[dict[str, object]], data: st.DataObject) -> None:
+    written = st.sampled_from(WRITTEN) | TENTHS.map(str) | st.none()
+    table = [{**row, "value": data.draw(written)} for row in table]
+    _, faults = observe(from_mappings(table), LIBRARY.definitions)
+    if faults:
+        with pytest.raises(LibraryError) as caught:
+            rated(table)
+        assert [fault.code for fault in caught.value.diagnostics] == [fault.code for fault in faults]
+        table = [row for row in table if not observe(from_mappings([row]), LIBRARY.definitions)[1]]
+    assert said(rated(table)) == expected(LIBRARY, table)
+    texts = pa.array([row["value"] for row in table], pa.string())
+    assert said(rated(table, value=texts)) == expected(LIBRARY, table)
+
+
 @LAW
 @given(rows(odd=True))
 def test_without_numpy_the_same_call_says_the_same(table: list[dict[str, object]]) -> None:

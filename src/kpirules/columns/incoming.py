@@ -1,10 +1,11 @@
 """Columns of any make as NumPy arrays: texts as numbers of different ones, values as doubles, and what is no plain one.
 
 A value is plain if a double prints it: any double, a float32 as its own shortest decimal, whole numbers and decimals of
-everyday size. NaN and what else means missing is NaN. All else (bounds, words, marks, long decimals) is *odd*, and
-left to the reference.
+everyday size, and text that is nothing but such a decimal. NaN and what else means missing is NaN. All else (bounds,
+words, marks, long decimals) is *odd*, and read by its indicator's unit or left to the reference.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -24,6 +25,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 Whole: TypeAlias = NDArray[np.int32]
 
 _MANY = 50_000
+# At most fifteen figures, for that many every double keeps as they are written.
+_PLAIN_TEXT = re.compile(r"\s*-?(?=[0-9.]{1,16}\s*$)[0-9]{1,15}(?:\.[0-9]{1,14})?\s*")
 
 
 @frozen(eq=False)
@@ -72,10 +75,11 @@ def _of_arrow(column: Any) -> Texts:
 
 @frozen(eq=False)
 class Values:
-    """Values as doubles, NaN where missing, and the rows that are odd (None if there are none)."""
+    """Values as doubles, NaN where missing; the rows that are odd, and those written as text (None: there are none)."""
 
     numbers: Floats
     odd: Bools | None
+    text: Bools | None = None
 
 
 def values(column: Any) -> Values:
@@ -92,8 +96,29 @@ def values(column: Any) -> Values:
         case "i" | "u":
             odd = (column > WHOLE) | (column < -WHOLE) if column.dtype.itemsize == 8 else None
             return Values(column.astype(np.float64), odd if odd is not None and odd.any() else None)
+        case "U" | "T":
+            return _of_texts(texts(column))
         case _:
-            return _of_objects(column.tolist() if column.dtype != object else column)
+            items = column.tolist()
+            return _of_texts(texts(items)) if _only_texts(items) else _of_objects(items)
+
+
+def _only_texts(items: Sequence[Any]) -> bool:
+    return all(type(item) is str or item is None for item in items)
+
+
+def _of_texts(written: Texts) -> Values:
+    """Values that are all texts: each different one is read once."""
+    numbers = np.array([_plain_text(each) for each in written.different], dtype=np.float64)
+    said = np.array([each is not None for each in written.different], dtype=bool)
+    odd = (np.isnan(numbers) & said)[written.codes]
+    return Values(numbers[written.codes], odd if odd.any() else None, said[written.codes])
+
+
+def _plain_text(text: object) -> float:
+    """The double that prints the decimal of a text; NaN where it is no plain one."""
+    plain = isinstance(text, str) and _PLAIN_TEXT.fullmatch(text)
+    return float(plain[0]) if plain else float("nan")
 
 
 def _arrow_values(column: Any) -> Any:

@@ -18,7 +18,7 @@ from kpirules.model import Definitions, Terms
 from kpirules.periods import Period
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
-from kpirules.units import Unit
+from kpirules.units import Milestone, OnScale, Unit
 
 Array: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -117,6 +117,9 @@ def lay_out(table: Table, library: Definitions) -> LaidOut:
     nowhere = (of_series < 0) | (of_period < 0)
     given = values(table.columns["value"])
     odd = np.zeros(table.size, dtype=bool) if given.odd is None else given.odd
+    if given.text is not None and series:
+        # The same figures in a text may be a label, or one of the indicator's own words.
+        odd |= given.text & np.array([not _bare(each) for each in series], dtype=bool)[of_series]
     laid_out = LaidOut(series, periods, of_series, of_period, given.numbers, odd)
     if not nowhere.any():
         read, faulty = _read(laid_out, table)
@@ -212,6 +215,12 @@ def _door(series: Series) -> Door | None:
         return Door() if every else None
     doors = {door_of(version.terms) for version in series.owner.versions}
     return doors.pop() if len(doors) == 1 else None
+
+
+def _bare(series: Series) -> bool:
+    """Whether a number in a text is, at any time, just that number."""
+    every = [(_unit(series, version.terms), version.terms.reasons) for version in series.owner.versions]
+    return not any(isinstance(unit, OnScale | Milestone | None) or reasons for unit, reasons in every)
 
 
 def _unit(series: Series, terms: Terms) -> Unit | None:
