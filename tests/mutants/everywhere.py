@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import TypeVar, cast
@@ -103,6 +104,13 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
+def _forget() -> None:
+    """What has been worked out while the tests were gathered is worked out again."""
+    for each in gc.get_objects():
+        if isinstance(each, _lru_cache_wrapper) and each.__wrapped__.__module__.startswith("kpirules"):
+            each.cache_clear()
+
+
 def _all_functions() -> Iterator[tuple[FunctionType, CodeType]]:
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(str(PACKAGE)):
@@ -148,6 +156,7 @@ def noticed(slip: CodeSlip, function: FunctionType, items: Sequence[pytest.Item]
 
     def attempt() -> bool:
         function.__code__ = slip.code
+        _forget()
         for item, following in with_next(items):
             run(item, following)
             if failures.seen:

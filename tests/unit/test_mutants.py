@@ -34,6 +34,8 @@ TRIED = (
     "travel-dead-zone",
     "travel-series",
     "value-formulas",
+    "target-straight-line",
+    "travel-while-target",
 )
 
 

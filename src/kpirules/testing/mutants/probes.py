@@ -10,6 +10,7 @@ from kpirules.assess import Indicator
 from kpirules.core.rule import VALUE
 from kpirules.exact import decimal_text
 from kpirules.model import Case, Terms
+from kpirules.model.reads import comparators
 from kpirules.periods import Period
 from kpirules.quantities import Kind, QuantityError, parse_quantity
 from kpirules.reading import ReadingError
@@ -129,7 +130,9 @@ def probes(
         own = next((each.earlier for each in terms.travels if each.name == travel), "")
         yield Probe(Case((rest.get(own), value), {}, (), period), travel)
     given = {named.get(name, name): text for name, text in rest.items()}
-    yield Probe(Case((value,), given, (), period), travel)
+    known = {*named.values(), *comparators(terms), *terms.figures, *terms.inputs}
+    if known.issuperset(given):
+        yield Probe(Case((value,), given, (), period), travel)
     series = _series(value, rest, steps)
     if series is not None:
         yield Probe(Case(series, {}, (), period, series=True), travel)
