@@ -1,9 +1,11 @@
 """Columns are rated as the scorecard of the same observations is: every row's rating, reason and travels."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, nextafter
+from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
@@ -176,6 +178,7 @@ indicator parted "P" {
 """)
 """A library with an indicator for every kind of rule."""
 
+SANDWELL = Path(__file__).parents[2] / "indicators" / "sandwell-2023-24"
 PERIODS = tuple(f"{year}/{year % 100 + 1} Q{quarter}" for year in range(2020, 2024) for quarter in range(1, 5))
 PARTS: Mapping[str, Sequence[str | None]] = {
     "floors": (None, "floor"),
@@ -404,3 +407,15 @@ def test_columns_of_other_lengths_are_refused() -> None:
 def test_no_rows_are_no_answers() -> None:
     assert len(LIBRARY.rate_columns(indicator=[], period=[], value=[])) == 0
     assert isinstance(kpirules.load_text(""), Library)
+
+
+def test_the_council_report_comes_out_the_same_in_columns() -> None:
+    library = kpirules.load(SANDWELL)
+    table: list[dict[str, object]] = [
+        {**row, "component": row["component"] or None}
+        for path in sorted((SANDWELL / "observations").glob("*.csv"))
+        for row in csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
+    ]
+    columns = library.rate_columns(**{name: [row[name] for row in table] for name in table[0]})
+    assert len(table) > 300
+    assert said(columns) == expected(library, table)
