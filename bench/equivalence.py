@@ -28,12 +28,12 @@ from attrs import frozen
 import kpirules
 from kpirules import LeanRating, Library, RatedColumns
 from kpirules.assess import Indicator
-from kpirules.assess.in_force import InForce
 from kpirules.assess.overall import why_of
 from kpirules.columns.layout import LaidOut
 from kpirules.core import Absent, Rated, Rule, decide
 from kpirules.core.rule import VALUE
 from kpirules.exact import exact
+from kpirules.in_force import InForce
 from kpirules.lower import DIRECTIONS
 from kpirules.model.reads import comparators
 from kpirules.periods import Period, PeriodError

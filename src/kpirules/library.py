@@ -17,6 +17,7 @@ from kpirules.checking.standard import standard
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.errors import KpirulesError
+from kpirules.in_force import InForce
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, decoded, from_mappings, is_table, observe, read_table
 from kpirules.periods import Period, PeriodError, parse_period
@@ -32,6 +33,7 @@ Column: TypeAlias = Any
 Frame = TypeVar("Frame")
 Watch: TypeAlias = Callable[[int, int], None]
 NO_NAMES: Mapping[str, str] = {}
+NOTHING_LOWERED: Mapping[str, tuple[InForce, ...]] = {}
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
 
 DEFINITIONS = "*.kpi"
@@ -41,15 +43,22 @@ EXPORTED = ".json"
 
 @frozen(slots=False)
 class Library:
-    """Checked indicators, by reference, with the observations that came with them."""
+    """Checked indicators, by reference, with the observations that came with them.
+
+    `lowered` is what checking has lowered of each indicator, so that it need not be done again.
+    """
 
     definitions: Definitions = field(repr=False)
     observations: Observations = field(repr=False)
+    lowered: Mapping[str, tuple[InForce, ...]] = field(default=NOTHING_LOWERED, eq=False, repr=False)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """Every indicator that loads, in the order of the files' names and then of writing."""
-        return {name: Indicator(definition) for name, definition in self.definitions.definitions.items()}
+        return {
+            name: Indicator(definition, self.lowered.get(name, ()))
+            for name, definition in self.definitions.definitions.items()
+        }
 
     def __getitem__(self, reference: str) -> Indicator:
         """The indicator of that reference. Raises `KeyError`."""
@@ -381,16 +390,16 @@ def _checked(
     definitions: Sequence[Source], tables: Sequence[Source], *, tests: bool = True, memo: Memo | None = None
 ) -> tuple[Library, tuple[Diagnostic, ...]]:
     used, missing = _used(definitions)
-    made, found = check_sources(definitions, (*used, *standard()), tests=tests, memo=memo)
+    checked = check_sources(definitions, (*used, *standard()), tests=tests, memo=memo)
     rows: list[Row] = []
-    faults = [*missing, *found]
+    faults = [*missing, *checked.diagnostics]
     for table in tables:
         some, wrong = read_table(table)
         rows.extend(some)
         faults.extend(wrong)
-    observations, wrong = observe(rows, made)
-    faults.extend(_not_following(wrong, found))
-    return Library(made, observations), tuple(faults)
+    observations, wrong = observe(rows, checked.definitions)
+    faults.extend(_not_following(wrong, checked.diagnostics))
+    return Library(checked.definitions, observations, checked.lowered), tuple(faults)
 
 
 # A `use` item stands at the beginning of a line; the checker reads it again as part of the language.

@@ -3,6 +3,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kpirules.assess import Indicator
 from kpirules.checking import Memo, check_sources
 from kpirules.library import standard
 from kpirules.source import Source
@@ -139,19 +140,30 @@ def test_a_check_with_a_memo_finds_what_a_fresh_one_finds(states: list[tuple[str
         remembered = check_sources(sources, (*brought, *standard()), memo=memo)
         fresh = check_sources(sources, (*brought, *standard()))
         assert remembered == fresh
-        places = [[each.where for each in found.definitions.values()] for found, _ in (remembered, fresh)]
+        places = [[each.where for each in found.definitions.definitions.values()] for found in (remembered, fresh)]
         assert places[0] == places[1]
 
 
 def test_what_has_not_changed_is_the_very_definition_of_before() -> None:
     memo = Memo()
-    before, _ = check_sources([Source("a", FIRST[2]), Source("b", SECOND[0])], standard(), memo=memo)
-    after, _ = check_sources([Source("a", FIRST[2]), Source("b", SECOND[1])], standard(), memo=memo)
+    before = check_sources([Source("a", FIRST[2]), Source("b", SECOND[0])], standard(), memo=memo).definitions
+    after = check_sources([Source("a", FIRST[2]), Source("b", SECOND[1])], standard(), memo=memo).definitions
     assert after.definitions["A"] is before.definitions["A"]
     assert after.definitions["B"] is not before.definitions["B"]
 
 
 def test_an_indicator_with_a_fault_is_checked_each_time() -> None:
     memo = Memo()
-    first, second = (check_sources([Source("a", FIRST[3])], standard(), memo=memo)[1] for _ in range(2))
+    first, second = (check_sources([Source("a", FIRST[3])], standard(), memo=memo).diagnostics for _ in range(2))
     assert [fault.code for fault in first] == [fault.code for fault in second] != []
+
+
+def test_what_proving_has_lowered_is_handed_on_and_not_lowered_again() -> None:
+    sources = [Source(str(place), text) for place, text in enumerate((SHARED[0], FIRST[0], SECOND[0]))]
+    checked = check_sources(sources, standard())
+    assert checked.lowered.keys() == checked.definitions.definitions.keys() != set()
+    for name, definition in checked.definitions.definitions.items():
+        indicator, alone = Indicator(definition, checked.lowered[name]), Indicator(definition)
+        assert indicator.in_force().rule is checked.lowered[name][0].rule
+        assert indicator.in_force().rule == alone.in_force().rule
+        assert indicator == alone

@@ -41,7 +41,7 @@ TRIED = (
 
 def mutated(text: str) -> Mutation:
     source, used = Source("x.kpi", text), standard()
-    return mutate_sources([source], used, check_sources([source], used)[0])
+    return mutate_sources([source], used, check_sources([source], used).definitions)
 
 
 def with_mistake(text: str, mutant: Mutant) -> str:

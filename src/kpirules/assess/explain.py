@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from kpirules.assess.in_force import InForce
 from kpirules.assess.parts import said_of_condition, said_of_parts
 from kpirules.core import Decision, Given, Rated, Segment, Unrated, segments
 from kpirules.core.conditions import holds
 from kpirules.core.decide import at_the_door, test_holds
 from kpirules.core.feasible import Numbers
 from kpirules.core.rule import VALUE
+from kpirules.in_force import InForce
 from kpirules.model import Definition
 from kpirules.reasons import Reason
 from kpirules.source import Span

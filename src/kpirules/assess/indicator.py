@@ -7,22 +7,23 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TypeAlias, assert_never
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
 from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
-from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.overall import rate_overall, why_of
 from kpirules.assess.parts import bands_given
 from kpirules.assess.raters import PlainWay, Wanted, rater_for
 from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.assess.supposed import earlier_values, travelled
+from kpirules.assess.timetable import Timetable
 from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
 from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.engines import Rater
 from kpirules.errors import AskingError
+from kpirules.in_force import InForce
 from kpirules.lower import DIRECTIONS, lower_travel
 from kpirules.model import Definition
 from kpirules.model.reads import comparators, names_of_earlier, parts_read, travels_of
@@ -51,13 +52,17 @@ _MOST_RATERS = 64
 
 @frozen(slots=False)
 class Indicator:
-    """A definition that can be asked. It holds nothing that changes, so threads may share it."""
+    """A definition that can be asked. It holds nothing that changes, so threads may share it.
+
+    `lowered` is what checking has lowered of it; whatever is not among it is lowered when it is first asked for.
+    """
 
     definition: Definition
+    lowered: tuple[InForce, ...] = field(default=(), eq=False, repr=False)
 
     def __getstate__(self) -> Mapping[str, object]:
         """For copies and pickles: without what has been worked out, which functions are among."""
-        return {"definition": self.definition}
+        return {"definition": self.definition, "lowered": ()}
 
     @property
     def reference(self) -> str:
@@ -72,11 +77,11 @@ class Indicator:
     @cached_property
     def components(self) -> Mapping[str, "Indicator"]:
         """Its components by name, each an indicator of its own; empty for most."""
-        return {part.reference: Indicator(part) for part in self.definition.components}
+        return {part.reference: Indicator(part, self.lowered) for part in self.definition.components}
 
     @cached_property
     def _timetable(self) -> Timetable:
-        return Timetable(self.definition)
+        return Timetable(self.definition, self.lowered)
 
     def in_force(self, period: When = None, slot: When = None) -> InForce:
         """The terms and rules that hold at the end of a period, for a value of a `slot` that ended no later.
@@ -188,7 +193,7 @@ class Indicator:
         seen = self._period(slot) or when
         force = self._given_force(when, given, seen)
         travel = self._travel(name, force, when)
-        rule = force.travel_rules[name]
+        rule = force.travel_rule(name)
         if travel.by_band:
             previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
             return self._change_of_band(travel, value, previous, force, given, when)
@@ -218,7 +223,7 @@ class Indicator:
         given: Mapping[str, object],
         when: Period | None,
     ) -> TravelResult:
-        rule = force.travel_rules[travel.name]
+        rule = force.travel_rule(travel.name)
         beside = without_earlier(given, {each.name for each in force.terms.travels if each.by_band})
         now = value if isinstance(value, Rating) else self.rate(value, period=when, given=beside)
         then = self._rating_then(travel, previous, force, given, when)
@@ -233,7 +238,7 @@ class Indicator:
         self, travel: Travel, previous: object, force: InForce, given: Mapping[str, object], when: Period | None
     ) -> Known:
         """What the earlier value was rated, by the rules of its own period."""
-        rule = force.travel_rules[travel.name]
+        rule = force.travel_rule(travel.name)
         if self.unfair(force, when).get(travel.earlier) is Reason.SERIES_BREAK:
             return Absent(Reason.SERIES_BREAK)
         then = period_then(travel, when)

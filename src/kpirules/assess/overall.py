@@ -5,10 +5,11 @@ from fractions import Fraction
 from functools import partial
 
 from kpirules.assess.explain import Explanation
-from kpirules.assess.in_force import InForce, Timetable
 from kpirules.assess.parts import bands_given, said_of_parts
 from kpirules.assess.results import OwnReason, Rating, Why
+from kpirules.assess.timetable import Timetable
 from kpirules.core import Absent, Rated, decide
+from kpirules.in_force import InForce
 from kpirules.lower import lower_overall
 from kpirules.model import Definition, Overall, OverallKind, Terms
 from kpirules.periods import Period

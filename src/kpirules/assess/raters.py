@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from kpirules.assess.in_force import InForce
 from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.core import Rated, Rule, Unrated
 from kpirules.core.rule import VALUE
 from kpirules.engines import Asked, Door, Handed, Question, Rater, rater, tabled
+from kpirules.in_force import InForce
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
 from kpirules.model.reads import names_of_earlier, parts_read
@@ -109,7 +109,7 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
     if by_parts or by_band or isinstance(force.terms.unit, Milestone):
         return None
     rating = _asked(force.rule, wanted, travelling=False)
-    travel = None if wanted.travel is None else _asked(force.travel_rules[wanted.travel.name], wanted, travelling=True)
+    travel = None if wanted.travel is None else _asked(force.travel_rule(wanted.travel.name), wanted, travelling=True)
     if rating is None or (wanted.travel is not None and travel is None):
         return None
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from kpirules.assess.given import summarised, worked_out
-from kpirules.assess.in_force import InForce
 from kpirules.assess.indicator import Indicator
+from kpirules.in_force import InForce
 from kpirules.model import Definition
 from kpirules.observations import Back, Observations
 from kpirules.periods import Period, PeriodError, period_on

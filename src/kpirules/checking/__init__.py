@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from kpirules.checking import wording
 from kpirules.checking.cases import test_block
@@ -17,13 +17,14 @@ from kpirules.checking.schemes import has_comparator, styled, well_formed
 from kpirules.checking.silences import silenced
 from kpirules.checking.texts import Texts
 from kpirules.diagnostics import Diagnostic, Severity
+from kpirules.in_force import InForce
 from kpirules.model import Definitions, Theme
 from kpirules.periods import MONTHS, Calendar, PeriodError
 from kpirules.source import Source, Span
 from kpirules.syntax import nodes, parse
 from kpirules.units import Scale
 
-__all__ = ["Made", "Memo", "Texts", "check_sources", "flaws", "gathered"]
+__all__ = ["Checked", "Made", "Memo", "Texts", "check_sources", "flaws", "gathered"]
 
 LANGUAGE = 1
 
@@ -32,9 +33,18 @@ D = TypeVar("D", nodes.Calendar, nodes.Scale, nodes.Band, nodes.Scheme, nodes.Tr
 V = TypeVar("V")
 
 
+@frozen
+class Checked:
+    """What texts come to, all that is wrong with them, and by reference what proving has lowered of each indicator."""
+
+    definitions: Definitions
+    diagnostics: tuple[Diagnostic, ...]
+    lowered: Mapping[str, tuple[InForce, ...]]
+
+
 def check_sources(
     sources: Sequence[Source], used: Sequence[Source] = (), *, tests: bool = True, memo: Memo | None = None
-) -> tuple[Definitions, tuple[Diagnostic, ...]]:
+) -> Checked:
     """The definitions of several texts that share their names, and everything that is wrong with them.
 
     What the `used` texts name is there too unless the texts name it themselves: calendars, scales, bands, schemes,
@@ -77,7 +87,8 @@ def check_sources(
     broken = _broken_names(files, names)
     own = [fault for fault in dict.fromkeys(found) if not _follows(fault, broken)]
     ordered = sorted(silenced(files, own), key=lambda fault: (fault.span.source.name, fault.span.start, fault.code))
-    return Definitions(definitions, names.calendars, tuple(blocks), tuple(laws)), tuple(ordered)
+    made_of_all = Definitions(definitions, names.calendars, tuple(blocks), tuple(laws))
+    return Checked(made_of_all, tuple(ordered), {name: each.lowered for name, each in sound.items()})
 
 
 def _with_damaged_bases(everything: Mapping[str, Written]) -> set[str]:

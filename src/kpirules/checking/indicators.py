@@ -14,6 +14,7 @@ from kpirules.checking.schemes import reads_parts
 from kpirules.checking.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
 from kpirules.checking.terms import DEEPEST, Built, terms
 from kpirules.diagnostics import Diagnostic
+from kpirules.in_force import InForce
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version
 from kpirules.model.reads import names_read
 from kpirules.periods import FREQUENCY_WORDS, PERIOD_WORDS, Calendar, Frequency
@@ -54,6 +55,12 @@ class Made:
     name: Span
     built: tuple[Built, ...]
     parts: "tuple[Made, ...]" = field(default=())
+
+    @property
+    def lowered(self) -> tuple[InForce, ...]:
+        """All that proving has lowered of the definition and its components."""
+        own = (force for built in self.built for force in built.forces)
+        return (*own, *(force for part in self.parts for force in part.lowered))
 
 
 def definition(

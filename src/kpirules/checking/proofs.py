@@ -10,8 +10,7 @@ from kpirules.checking.terms import Built
 from kpirules.core import Flaw, Flawed, Line, Rated, Rule, prove
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
-from kpirules.lower import lower
-from kpirules.model.reads import bands_read, parts_read, parts_to_prove
+from kpirules.model.reads import bands_read, parts_read
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Milestone, OnScale, show
@@ -25,8 +24,7 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for built in made.built:
         try:
-            parts = parts_to_prove(built.terms, made.definition.frequency, made.definition.calendar)
-            rules = [lower(built.terms, part=part) for part in parts]
+            rules = [force.rule for force in built.forces]
         except ValueError as fault:
             at = span_of(built.slice.statements, nodes.SchemeStatement, built.name)
             yield rule_wording.not_comparable_here(at, built.name.text, str(fault))

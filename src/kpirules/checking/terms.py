@@ -19,6 +19,7 @@ from kpirules.checking.statements import Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
 from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
+from kpirules.in_force import InForce, all_in_force
 from kpirules.model import Definition, Overall, OverallKind, Terms
 from kpirules.periods import Calendar, Frequency
 from kpirules.reasons import Reason
@@ -47,12 +48,13 @@ TAKEN = ("value", "target", "tolerance", "it", "missing")
 
 @frozen
 class Built:
-    """Terms and where their parts were written, for diagnostics that come later."""
+    """Terms with the rules to prove, and where their parts were written, for diagnostics that come later."""
 
     terms: Terms
     placed: Placed
     slice: Slice
     name: Span
+    forces: tuple[InForce, ...]
 
 
 def terms(
@@ -125,7 +127,7 @@ def terms(
     )
     if is_wrong(found, before):
         return None
-    return Built(made, placed, slice, name)
+    return Built(made, placed, slice, name, all_in_force(made, frequency, calendar))
 
 
 def bands_of(parts: Sequence[Definition] | None, slice: Slice) -> Sequence[PartBands] | None:

@@ -9,7 +9,6 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from kpirules.assess import Indicator
-from kpirules.assess.in_force import InForce
 from kpirules.assess.overall import why_of
 from kpirules.assess.raters import asked_of
 from kpirules.columns.coding import Codes
@@ -18,6 +17,7 @@ from kpirules.core.rule import VALUE
 from kpirules.engines import Asked
 from kpirules.engines.arrays import Group, Shape, shape_of
 from kpirules.engines.asked import Settled
+from kpirules.in_force import InForce
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
 from kpirules.model.reads import comparators, needs_with_travels, parts_read, travels_of

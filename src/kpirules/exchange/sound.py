@@ -10,6 +10,7 @@ from kpirules.diagnostics import Diagnostic
 from kpirules.exchange.contradictions import OWN_RULE, contradictions, slice_of, wrong_conditions
 from kpirules.exchange.places import Path
 from kpirules.exchange.wording import unsound
+from kpirules.in_force import all_in_force
 from kpirules.lower import lower_travel, setting_of
 from kpirules.model import (
     AtLeastAsGoodAs,
@@ -100,6 +101,7 @@ def _made(definition: Definition, span: Span) -> Made:
             Placed(version.terms.scheme, (span,) * len(version.terms.scheme.lines)),
             slice_of(version),
             span,
+            all_in_force(version.terms, definition.frequency, definition.calendar),
         )
         for version in _with_own_rule(definition)
     )

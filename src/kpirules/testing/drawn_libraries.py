@@ -31,4 +31,4 @@ def libraries(kinds: Collection[str] | None = None) -> st.SearchStrategy[DrawnLi
 
 def _loaded(text: str) -> DrawnLibrary:
     made = load_text(text)
-    return DrawnLibrary(made.definitions, made.observations, text=text)
+    return DrawnLibrary(made.definitions, made.observations, made.lowered, text=text)

@@ -6,9 +6,9 @@ from fractions import Fraction
 from attrs import frozen
 
 from kpirules.assess import Indicator
-from kpirules.assess.in_force import InForce
 from kpirules.core import Absent, Given, Rated, Rule, Unrated, UnratedAs, decide
 from kpirules.core.rule import VALUE
+from kpirules.in_force import InForce
 from kpirules.model import Definition, OverallKind, Version
 from kpirules.model.reads import bands_read, parts_to_prove
 from kpirules.reasons import Reason

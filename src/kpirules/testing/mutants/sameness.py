@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import islice, product
 
 from kpirules.assess import Indicator
-from kpirules.assess.in_force import InForce
 from kpirules.core import Absent, decide
 from kpirules.core.along import cut_up, cuts
 from kpirules.core.rule import VALUE, Outcome
 from kpirules.core.satisfy import TooLargeError
+from kpirules.in_force import InForce
 from kpirules.model import Case, Definition, OverallKind, Terms
 from kpirules.model.reads import comparators, needs_with_travels, parts_to_prove, travels_of
 from kpirules.periods import Calendar, Frequency, Needs, Period, PeriodError, period_on

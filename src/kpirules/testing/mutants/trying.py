@@ -245,24 +245,24 @@ class _Bench:
         if is_wrong(found, 0):
             return _refused(mutant, found)
         for name, made in turned.items():
-            noticing = self._noticing(name, made.definition)
+            noticing = self._noticing(name, made)
             if noticing is not None:
                 return evolve(mutant, fate=Fate.NOTICED, by=noticing)
         return self._unnoticed(mutant, turned)
 
-    def _noticing(self, name: str, definition: Definition) -> str | None:
+    def _noticing(self, name: str, made: Made) -> str | None:
         """The place of the first test or law that no longer holds."""
-        indicator = Indicator(definition)
+        indicator = Indicator(made.definition, made.lowered)
         for block in self.tests.get(name, ()):
             subject = tested(block, indicator)
             for case in block.cases:
                 if notices(case, subject):
                     return case.where or name
-        before = self.made[name].definition
+        before = self.made[name]
         laws = [law for law in self.laws if any(of.reference == name for of in law.about)]
-        if not laws or _versions(before) != _versions(definition):
+        if not laws or _versions(before.definition) != _versions(made.definition):
             return None
-        held = decide_laws(laws, Indicator(before))
+        held = decide_laws(laws, Indicator(before.definition, before.lowered))
         for was, now in zip(held, decide_laws(laws, indicator), strict=True):
             if was.passed and not now.passed:
                 return str(now.at) if now.at else name

@@ -1,16 +1,15 @@
-"""What is in force in a period: the terms of a version and the rules that they lower to, each lowered once."""
+"""Terms in one part of the year with the rules that they lower to, each lowered once, when it is first asked for."""
 
 from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from kpirules.core import Rule
-from kpirules.errors import AskingError
 from kpirules.lower import lower_in, lower_travel, setting_of
-from kpirules.model import Definition, Terms
-from kpirules.model.reads import comparators, needs, needs_with_travels, travels_of
-from kpirules.periods import Needs, Part, Period
+from kpirules.model import Terms
+from kpirules.model.reads import comparators, parts_to_prove, travels_of
+from kpirules.periods import Calendar, Frequency, Part
 from kpirules.vocabulary.comparators import LookedUp
 from kpirules.vocabulary.declared import PendingFigure, figure_in
 from kpirules.vocabulary.figures import Named, read_by
@@ -46,7 +45,20 @@ class InForce:
     @cached_property
     def travel_rules(self) -> Mapping[str, Rule]:
         """The rule of each travel, by its name."""
-        return {travel.name: lower_travel(self.terms, travel, part=self.part) for travel in self.terms.travels}
+        return {travel.name: self.travel_rule(travel.name) for travel in self.terms.travels}
+
+    def travel_rule(self, name: str) -> Rule:
+        """The rule of one travel. Raises `KeyError` if there is no such travel."""
+        rule = self._travel_rules.get(name)
+        if rule is None:
+            travel = {each.name: each for each in self.terms.travels}[name]
+            rule = self._travel_rules.setdefault(name, lower_travel(self.terms, travel, part=self.part))
+        return rule
+
+    @cached_property
+    def _travel_rules(self) -> dict[str, Rule]:
+        """The rules that have been asked for: kept so that each is lowered once. It only ever gains equal values."""
+        return {}
 
     @cached_property
     def pending(self) -> tuple[str, ...]:
@@ -77,43 +89,6 @@ class InForce:
         return target.reason if isinstance(target, NoTarget) else target, read
 
 
-@frozen(slots=False)
-class Timetable:
-    """Which terms are in force when."""
-
-    definition: Definition
-
-    @cached_property
-    def _found(self) -> dict[tuple[int, Part], InForce]:
-        """What has been asked for: kept so that every rule is lowered once. It only ever gains equal values."""
-        return {}
-
-    @cached_property
-    def _needs(self) -> tuple[Needs, ...]:
-        """What of a period each version hangs on."""
-        return tuple(needs_with_travels(version.terms) for version in self.definition.versions)
-
-    def _kept(self, place: int, period: Period, slot: Period) -> InForce:
-        # A period that ends with the report's is the part of the year to look at; an earlier one is only late.
-        needed, part = self._needs[place], slot.part if slot.end == period.end else period.part
-        key = (place, ANY if needed is Needs.NOTHING else part if needed is Needs.PART else evolve(part, period=slot))
-        return self._found.setdefault(key, InForce(self.definition.versions[place].terms, key[1]))
-
-    def in_part(self, place: int, part: Part) -> InForce:
-        """What is in force in one part of the year, by the version at a place."""
-        return self._found.setdefault((place, part), InForce(self.definition.versions[place].terms, part))
-
-    def at(self, period: Period | None, slot: Period | None = None) -> InForce:
-        """What is in force at the end of the period, for a value of the `slot`, which may have ended earlier.
-
-        Raises `AskingError` if there is no period and the definition depends on one.
-        """
-        versions = self.definition.versions
-        if period is None:
-            if len(versions) > 1 or needs(versions[0].terms):
-                raise AskingError(f'{self.definition.reference} depends on the period: say period="2023/24 Q2"')
-            return self._found.setdefault((0, ANY), InForce(versions[0].terms, ANY))
-        for place, version in enumerate(versions):
-            if version.holds_on(period.end):
-                return self._kept(place, period, slot or period)
-        raise AskingError(f"{self.definition.reference} says nothing about {period.text}")
+def all_in_force(terms: Terms, frequency: Frequency | None, calendar: Calendar) -> tuple[InForce, ...]:
+    """The terms in every part of the year in which their rule can be another one."""
+    return tuple(InForce(terms, part) for part in parts_to_prove(terms, frequency, calendar))
