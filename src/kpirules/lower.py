@@ -328,8 +328,8 @@ def _of_several(comparator: OfLast, domain: Domain, terms: Terms) -> Domain:
         case Summary.MEAN | Summary.MEDIAN:
             return domain if terms.rounding else evolve(domain, step=None)
         case Summary.SUM:
-            low, high = (None if end is None else end * comparator.count for end in (domain.low, domain.high))
-            return evolve(domain, low=low, high=high)
+            low, high = (None if end is None else end * comparator.count for end in (terms.low, terms.high))
+            return evolve(domain, low=_rounded(low, terms), high=_rounded(high, terms))
         case Summary.BEST | Summary.WORST:
             return domain
         case _:
@@ -340,7 +340,7 @@ def _whole(formula: Formula | OfComponents, terms: Terms) -> bool:
     """Whether whole numbers come of the formula, where the value is one."""
     match formula:
         case OfComponents(mean=mean):
-            return not mean
+            return not mean and terms.step == step(terms.unit)
         case Constant(number=number):
             return number.denominator == 1
         case InputValue(name=name):
@@ -360,4 +360,9 @@ def domain_of(terms: Terms) -> Domain:
             return Domain.of_labels(tuple(reversed(MILESTONES.labels)))
         case _:
             rounding = Fraction(1, 10**terms.rounding.places) if terms.rounding else None
-            return Domain(terms.low, terms.high, rounding or terms.step)
+            return Domain(_rounded(terms.low, terms), _rounded(terms.high, terms), rounding or terms.step)
+
+
+def _rounded(end: Fraction | None, terms: Terms) -> Fraction | None:
+    """Where the values end once they are rounded: 99.96% to one place is 100%."""
+    return end if end is None or terms.rounding is None else terms.rounding(end)

@@ -101,15 +101,28 @@ def worked_out(terms: Terms, inputs: Mapping[str, object]) -> Reading:
     """The value that follows from the inputs by the terms' formula; missing if an input is."""
     if terms.formula is None or isinstance(terms.formula, OfComponents):
         return Reading(None, Reason.NO_VALUE)
-    readings = {name: read(inputs.get(name), terms, terms.inputs[name]) for name in inputs_of(terms.formula)}
+    readings = {name: _input(name, inputs.get(name), terms) for name in inputs_of(terms.formula)}
     numbers = {name: reading.number for name, reading in readings.items() if reading.number is not None}
     missing = next((reading for reading in readings.values() if reading.number is None), None)
     if missing is not None:
         return Reading(None, missing.reason)
     if any(reading.bound for reading in readings.values()):
         return Reading(None, Reason.BOUND)
-    number = work_out(terms.formula, numbers)
-    return Reading(None, Reason.NOT_COMPUTABLE) if number is None else Reading(number)
+    return within_limits(work_out(terms.formula, numbers), terms)
+
+
+def _input(name: str, value: object, terms: Terms) -> Reading:
+    """An input as people hand it in. Raises `ReadingError` as `read` does, also between the steps of its unit."""
+    reading = read(value, terms, terms.inputs[name])
+    if reading.number is not None and reading.bound is None and (why := terms.impossible_input(name, reading.number)):
+        raise ReadingError(why)
+    return reading
+
+
+def within_limits(number: Fraction | None, terms: Terms) -> Reading:
+    """What was worked out, as a value; not computable where it is nothing, or no value that can occur."""
+    computable = number is not None and terms.within_limits(number)
+    return Reading(number) if computable else Reading(None, Reason.NOT_COMPUTABLE)
 
 
 def summarised(readings: Sequence[Reading], summary: Summary, polarity: Polarity) -> Reading:

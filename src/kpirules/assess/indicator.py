@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
 from kpirules.assess.explain import Explanation, explain
-from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, worked_out
+from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, within_limits, worked_out
 from kpirules.assess.overall import rate_overall, why_of
 from kpirules.assess.parts import bands_given
 from kpirules.assess.raters import PlainWay, Wanted, rater_for
@@ -439,12 +439,13 @@ class Indicator:
 
         Missing where the value does not follow from them, or one of them is missing. Raises what `rate` raises.
         """
-        formula = self.in_force(period).terms.formula
-        if not isinstance(formula, OfComponents):
+        terms = self.in_force(period).terms
+        if not isinstance(terms.formula, OfComponents):
             return Reading(None, Reason.NO_VALUE)
         forces = {name: part.in_force(period) for name, part in self.components.items()}
         weighed = [(read(values.get(name), force.terms), force.terms.weight) for name, force in forces.items()]
-        return summed_up(weighed, mean=formula.mean)
+        found = summed_up(weighed, mean=terms.formula.mean)
+        return found if found.number is None else within_limits(found.number, terms)
 
     def _ratings_of_parts(
         self, values: Mapping[str, object], period: Period | None, given: Mapping[str, object]

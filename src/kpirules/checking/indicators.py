@@ -20,6 +20,8 @@ from kpirules.model.reads import names_read
 from kpirules.periods import FREQUENCY_WORDS, PERIOD_WORDS, Calendar, Frequency
 from kpirules.source import Span
 from kpirules.syntax import nodes
+from kpirules.units import unit_words
+from kpirules.vocabulary.formulas import OfComponents
 
 YEAR = Calendar("year", "calendar year", 1, 1)
 
@@ -95,6 +97,7 @@ def definition(
         found.append(rule_wording.missing_overall(node.name.span))
         return None
     found.extend(_foreign_bands(row, made_parts, node.name.span))
+    found.extend(_foreign_units(row, made_parts, said))
     if is_wrong(found, before):
         return None
     theme = _theme(written, said, themes, found)
@@ -136,6 +139,21 @@ def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Dia
             foreign = next((band.name for bands in others for band in bands if band.name not in own), None)
             if foreign is not None:
                 yield rule_wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
+
+
+def _foreign_units(row: Made, parts: Sequence[Made], said: Sequence[nodes.Statement]) -> Iterator[Diagnostic]:
+    """What is summed up must have the row's unit."""
+    summed = next((line.body for line in said if isinstance(line.body, nodes.ValueStatement)), None)
+    versions = [each for each in row.definition.versions if isinstance(each.terms.formula, OfComponents)]
+    if summed is None:
+        return
+    for part in parts:
+        both = ((own, each) for own in versions for each in part.definition.versions if own.overlaps(each))
+        units = ((each.terms.unit, own.terms.unit) for own, each in both)
+        its, own_unit = next((pair for pair in units if pair[0] != pair[1]), (None, None))
+        if its is not None and own_unit is not None:
+            why = f"the component {part.definition.reference} is in {unit_words(its)}"
+            yield rule_wording.formula_units(summed.span, f"{why}, and the indicator in {unit_words(own_unit)}")
 
 
 def _lines(

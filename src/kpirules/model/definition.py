@@ -33,6 +33,11 @@ class Version:
         """Whether these are the terms of that day."""
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
+    def overlaps(self, other: "Version") -> bool:
+        """Whether there is a day on which both hold."""
+        ends_later = self.until is None or other.since is None or other.since <= self.until
+        return ends_later and (other.until is None or self.since is None or self.since <= other.until)
+
 
 @frozen
 class Theme:

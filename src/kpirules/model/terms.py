@@ -96,11 +96,23 @@ class Terms:
         """The step in which values come: the declared precision, else whole numbers for a count."""
         return self.precision or step(self.unit)
 
+    def within_limits(self, number: Fraction) -> bool:
+        """Whether a value lies where `values` says that values lie."""
+        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
+
     def impossible(self, number: Fraction) -> str | None:
         """Why a value cannot occur, if `values`, `precision` or the unit says that it cannot."""
         if self.step and self.rounding is None and (number / self.step).denominator != 1:
             return f"{show(number, self.unit)} cannot occur: the values come in steps of {show(self.step, self.unit)}"
-        if (self.low is None or number >= self.low) and (self.high is None or number <= self.high):
+        if self.within_limits(number):
             return None
         limits = [show(end, self.unit) for end in (self.low, self.high) if end is not None]
         return f"{show(number, self.unit)} cannot occur: the values go from {' to '.join(limits)}"
+
+    def impossible_input(self, name: str, number: Fraction) -> str | None:
+        """Why an input of the formula cannot be this number: its unit comes in steps, and it lies between two."""
+        unit = self.inputs[name]
+        whole = step(unit)
+        if whole is None or (number / whole).denominator == 1:
+            return None
+        return f"{show(number, unit)} cannot occur: the values come in steps of {show(whole, unit)}"

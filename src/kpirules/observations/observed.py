@@ -174,8 +174,12 @@ def _read(row: Row, slot: Slot, unit: Unit, terms: Terms) -> _Found | Sequence[D
         return [wording.unreadable_value(place, reason, _what(slot), unit)]
     beside_the_value = slot.component in terms.inputs or slot.component in terms.figures
     bare = reading.number is not None and reading.bound is None
-    if not beside_the_value and bare and reading.number is not None and (why := terms.impossible(reading.number)):
-        return [wording.unreadable_value(place, why, _what(slot), unit)]
+    if bare and reading.number is not None:
+        why = None if beside_the_value else terms.impossible(reading.number)
+        if slot.component is not None and slot.component in terms.inputs:
+            why = terms.impossible_input(slot.component, reading.number)
+        if why:
+            return [wording.unreadable_value(place, why, _what(slot), unit)]
     observation = Observation(
         reading,
         row.measured or reading.measured,
