@@ -30,7 +30,11 @@ def formula(
     """How the value follows, or None if something in it is wrong and reported."""
     match node.value:
         case nodes.SumOfComponents() | nodes.MeanOfComponents() if isinstance(unit, OnScale | Milestone):
-            found.append(rule_wording.formula_units(node.span, f"{unit_words(unit)} has labels and not numbers, which cannot be added up"))
+            found.append(
+                rule_wording.formula_units(
+                    node.span, f"{unit_words(unit)} has labels and not numbers, which cannot be added up"
+                )
+            )
             return None
         case nodes.SumOfComponents():
             return OfComponents()
