@@ -54,6 +54,15 @@ def fault(line: str) -> Diagnostic:
          "`eighty` is read as the name of a figure; a number is written in digits and alone, such as `80%`"),
         ("target about £50k", "unexpected", "£50k",
          "`about` is read as the name of a figure; a number is written in digits and alone, such as `80%`"),
+        ("unit weeks", "unexpected", "weeks",
+         ("write `percent`, `points`, `count`, `money GBP`, `duration`, `days`, `rate per …`, `score out of …`, "
+          '`scale …` or `milestone`; a unit of your own stands in quotes: `unit "weeks"`')),
+        ("unit %", "unexpected", "%", "write `unit percent`"),
+        ("unit £", "unexpected", "£", "write `unit money GBP`"),
+        ("tolerance 5 – 7", "unexpected", "–", "write `to` for a range: `25 to 27`"),  # noqa: RUF001
+        ("target 80% from 1/4/2023", "unexpected", "1/4/2023", "here may stand a period such as `2023/24 Q2`"),
+        ("polarity lower is better tolerance 5 points", "unexpected", "tolerance",
+         "each statement has its own line: begin a new one before `tolerance`"),
         ("target 1,75", "bad-number", "1,75", "a decimal has a point: `1.75`"),
         ("target 80%%", "bad-number", "80%%", "one sign is enough: `80%`"),
         ("target .5", "bad-number", ".5", "write a digit before the point: `0.5`"),

@@ -1,5 +1,6 @@
 """From syntax to definitions: every fault of meaning in one run, and whatever is right still loads."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -27,6 +28,9 @@ from kpirules.units import Scale
 __all__ = ["Checked", "Made", "Memo", "Texts", "check_sources", "flaws", "gathered"]
 
 LANGUAGE = 1
+
+# The names of blocks in a text that could not be read, whatever the word before them was meant to be.
+_lost_names = re.compile(r'^[ \t]*[A-Za-z][\w-]*[ \t]+("[^"\n]*"|[A-Za-z][\w-]*)[^\n{]*\{', re.MULTILINE)
 
 T = TypeVar("T", bound=nodes.Node)
 D = TypeVar("D", nodes.Calendar, nodes.Scale, nodes.Band, nodes.Scheme, nodes.Travel)
@@ -168,6 +172,7 @@ def _broken_names(files: Sequence[nodes.File], names: Names) -> frozenset[str]:
         for item in _all_items(file)
         if isinstance(item, named) and file.is_damaged(item)
     }
+    damaged |= {lost.strip('"') for file in files for hole in file.damaged for lost in _lost_names.findall(hole.text)}
     wrong = {node.name.text for node in _of_kind(files, nodes.Scheme)} - names.schemes.keys()
     wrong |= {node.name.text for node in _of_kind(files, nodes.Travel)} - names.travels.keys()
     wrong |= {node.name.text for node in _of_kind(files, nodes.Calendar)} - names.calendars.keys()

@@ -62,15 +62,26 @@ def taken_name(span: Span, what: str = "figure") -> Diagnostic:
 def unknown_figure(span: Span, known: list[str], also: tuple[Label, ...] = ()) -> Diagnostic:
     """A figure used and not declared."""
     name = span.text
-    return error(
-        "unknown-figure",
-        span,
-        f"the figure {name} is used and not declared",
-        f"declare it with `figure {name} …`; {did_you_mean(name, known)}"
-        if known
-        else f"write a number here, or declare `figure {name} …` in the indicator",
-        also,
-    )
+    if pending := _instead_of_a_target(name):
+        help = pending
+    elif known:
+        help = f"declare it with `figure {name} …`; {did_you_mean(name, known)}"
+    elif get_close_matches(name.lower(), ["target"], cutoff=0.7):
+        help = f"did you mean `target`? If not, declare `figure {name} …` in the indicator"
+    else:
+        help = f"write a number here, or declare `figure {name} …` in the indicator"
+    return error("unknown-figure", span, f"the figure {name} is used and not declared", help, also)
+
+
+def _instead_of_a_target(words: str) -> str:
+    """What to write where a report has words in place of a target."""
+    match words.strip().casefold():
+        case "tbc" | "tba" | "tbd" | "pending":
+            return f'where there is no number yet, write `target pending "{words}"`'
+        case "na" | "n/a" | "none":
+            return 'where there is none, write `target not applicable` or `target none "why"`'
+        case _:
+            return ""
 
 
 def figure_wanted(span: Span, name: str, reader: str, indicator: str, line: Span) -> Diagnostic:
@@ -139,7 +150,7 @@ def label_without_scale(span: Span) -> Diagnostic:
         "text-for-number",
         span,
         f"{span.text} is a text, and a number belongs here",
-        "leave out the quotes, or declare `unit scale …` with this label",
+        _instead_of_a_target(span.text.strip('"')) or "write digits, or declare `unit scale …` with this label",
     )
 
 
@@ -149,9 +160,7 @@ def bad_period(span: Span, why: str, calendar: Calendar) -> Diagnostic:
         declared = "`calendar council { year starts 1 April }`"
         help = f"where years start in April, declare {declared} and say `calendar council` in `defaults for library`"
     else:
-        help = (
-            f"write a period of the {calendar.title}, such as {'2023' if calendar.starts_in_january else '2023/24'} Q2"
-        )
+        help = f"write a period of the calendar {calendar.name}, such as {'2023' if calendar.starts_in_january else '2023/24'} Q2"
     return error("bad-period", span, why, help)
 
 

@@ -1,6 +1,7 @@
 """The cut of a text into its items by braces and lines alone, so that a fault in one item cannot spoil the next."""
 
 import re
+from difflib import get_close_matches
 
 from attrs import define, field, frozen
 
@@ -184,7 +185,9 @@ class _Cutter:
             top.begin(self.clause if len(self.frames) > 1 else at)
         word = _word.match(self.text, self.clause)
         said = word[1] if word else ""
-        self.frames.append(_Frame(said, at, self.indent, holds_items=said == "theme" and len(self.frames) == 1))
+        # Also where the word is misspelt, so that what stands in the theme is read for itself.
+        theme = len(self.frames) == 1 and bool(get_close_matches(said, ["theme"], cutoff=0.75))
+        self.frames.append(_Frame(said, at, self.indent, holds_items=theme))
         self.clause = at + 1
 
     def close(self, at: int) -> None:

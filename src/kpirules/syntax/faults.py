@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import pairwise
 
 from kpirules.diagnostics import Diagnostic
 from kpirules.source import Source, Span
@@ -21,7 +22,7 @@ _friendly = {
     "TIME_AMOUNT": "a duration",
     "NAME": "a name",
     "STRING": "a text in quotes",
-    "PERIOD": "a period",
+    "PERIOD": "a period such as `2023/24 Q2`",
     "DATE": "a date",
     "COMMA": "a comma and a blank",
     "MINUS_SIGN": "`-` and a blank",
@@ -58,9 +59,13 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
         return wording.no_equals_sign(_span(source, sign), _without(source, sign))
     if number := _number_chunk(source, at, fault.type):
         return number
+    if fault.before and fault.before[-1][0].type == "UNIT" and not _misspelt(source, fault):
+        return wording.no_unit(_token_span(source, fault))
     if word := _word.match(text, at):
         return _misspelt(source, fault) or _wrong_word(fault, _span(source, word))
     wanted = _friends(fault.wanted)
+    if text[at] in "–—−" and fault.before and fault.before[-1][0].type in (*_other_amounts, "NUMBER"):  # noqa: RUF001
+        return wording.dash(source.span(at, at + 1))
     if text.startswith("%", at):
         return wording.lone_percent_sign(source.span(at, at + 1))
     if fault.type is None:
@@ -188,9 +193,17 @@ def _wrong_word(fault: Fault, word: Span) -> Diagnostic:
     opens = not fault.before or fault.before[-1][0].type in _openers
     if opens and word.text in reserved:
         return wording.reserved_word(word)
+    if "_NL" in fault.wanted and word.text in _openers_of_the_line(fault):
+        return wording.on_a_line_of_its_own(word)
     if word.text in fixed_words().values() or not opens:
         return wording.unexpected(word, wording.quoted(word.text), _friends(fault.wanted))
     return wording.unknown_word(word, None, _friends(fault.wanted))
+
+
+def _openers_of_the_line(fault: Fault) -> tuple[str, ...]:
+    """The words with which the statement before the fault could have begun, as another one could."""
+    starts = [here for (last, _), (_, here) in pairwise(fault.before) if last.type in _openers]
+    return _keywords(starts[-1]) if starts else ()
 
 
 def _closest(word: str, keywords: Iterable[str]) -> str | None:

@@ -33,7 +33,7 @@ class Fault:
     wanted: frozenset[str]
 
 
-_remembered = 4
+_remembered = 12
 _thought_brace = "\n}\n"
 _deepest = 8  # blocks in blocks: no item has so many
 

@@ -28,6 +28,12 @@ def unexpected(span: Span, found: str, wanted: Sequence[str]) -> Diagnostic:
     return error("unexpected", span, message, f"here may stand {one_of(wanted)}" if wanted else "take it out")
 
 
+def on_a_line_of_its_own(span: Span) -> Diagnostic:
+    """A second statement on a line."""
+    message = f"{quoted(span.text)} cannot stand here"
+    return error("unexpected", span, message, f"each statement has its own line: begin a new one before `{span.text}`")
+
+
 def unfinished(last: Span, wanted: Sequence[str]) -> Diagnostic:
     """A line or an item ends too early; the place is just behind the last thing that was said."""
     span = last.source.span(last.end, last.end)
@@ -106,6 +112,22 @@ def number_in_words(span: Span, name: Span) -> Diagnostic:
         f"{quoted(name.text)} is read as the name of a figure; a number is written in digits and alone, such as `80%`"
     )
     return error("unexpected", span, message, help)
+
+
+def dash(span: Span) -> Diagnostic:
+    """A dash as word processors set it, between two numbers."""
+    return error("unexpected", span, "a dash cannot stand between numbers", "write `to` for a range: `25 to 27`")
+
+
+def no_unit(span: Span) -> Diagnostic:
+    """What stands behind `unit` and is none, such as `weeks` or `£`."""
+    known = {"%": "percent", "£": "money GBP", "$": "money USD", "€": "money EUR", "number": "count"}
+    known |= {"minutes": "duration", "seconds": "duration", "hours": "duration", "date": "milestone"}
+    ours = "`percent`, `points`, `count`, `money GBP`, `duration`, `days`, `rate per …`, `score out of …`, `scale …`"
+    help = f'write {ours} or `milestone`; a unit of your own stands in quotes: `unit "{span.text}"`'
+    if span.text in known:
+        help = f"write `unit {known[span.text]}`"
+    return error("unexpected", span, f"{quoted(span.text)} is no unit", help)
 
 
 def lone_percent_sign(span: Span) -> Diagnostic:
