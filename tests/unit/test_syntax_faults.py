@@ -59,7 +59,7 @@ def fault(line: str) -> Diagnostic:
           '`scale …` or `milestone`; a unit of your own stands in quotes: `unit "weeks"`')),
         ("unit %", "unexpected", "%", "write `unit percent`"),
         ("unit £", "unexpected", "£", "write `unit money GBP`"),
-        ("tolerance 5 – 7", "unexpected", "–", "write `to` for a range: `25 to 27`"),  # noqa: RUF001
+        ("tolerance 5 – 7", "unexpected", "–", "write `to` for a range: `25 to 27`"),
         ("target 80% from 1/4/2023", "unexpected", "1/4/2023", "here may stand a period such as `2023/24 Q2`"),
         ("polarity lower is better tolerance 5 points", "unexpected", "tolerance",
          "each statement has its own line: begin a new one before `tolerance`"),

@@ -146,11 +146,12 @@ def unknown_label(span: Span, scale: str, labels: list[str]) -> Diagnostic:
 
 def label_without_scale(span: Span) -> Diagnostic:
     """A label where a number belongs."""
+    instead = "leave out the quotes" if any(sign.isdigit() for sign in span.text) else "write the number in digits"
     return error(
         "text-for-number",
         span,
         f"{span.text} is a text, and a number belongs here",
-        _instead_of_a_target(span.text.strip('"')) or "write digits, or declare `unit scale …` with this label",
+        _instead_of_a_target(span.text.strip('"')) or f"{instead}, or declare `unit scale …` with this label",
     )
 
 
@@ -160,7 +161,8 @@ def bad_period(span: Span, why: str, calendar: Calendar) -> Diagnostic:
         declared = "`calendar council { year starts 1 April }`"
         help = f"where years start in April, declare {declared} and say `calendar council` in `defaults for library`"
     else:
-        help = f"write a period of the calendar {calendar.name}, such as {'2023' if calendar.starts_in_january else '2023/24'} Q2"
+        year = "2023" if calendar.starts_in_january else "2023/24"
+        help = f"write a period of the calendar {calendar.name}, such as {year} Q2"
     return error("bad-period", span, why, help)
 
 

@@ -64,7 +64,7 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
     if word := _word.match(text, at):
         return _misspelt(source, fault) or _wrong_word(fault, _span(source, word))
     wanted = _friends(fault.wanted)
-    if text[at] in "–—−" and fault.before and fault.before[-1][0].type in (*_other_amounts, "NUMBER"):  # noqa: RUF001
+    if text[at] in "–—−" and fault.before and fault.before[-1][0].type in (*_other_amounts, "NUMBER"):
         return wording.dash(source.span(at, at + 1))
     if text.startswith("%", at):
         return wording.lone_percent_sign(source.span(at, at + 1))
