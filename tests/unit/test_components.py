@@ -157,6 +157,23 @@ def test_an_explanation_names_the_components_that_decide(values: object, said: s
     assert because("row", values) == said
 
 
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("all components not red", "any component red (b)"),
+        ("all components at or better than amber", "any component worse than amber (b)"),
+    ],
+)
+def test_what_stands_in_the_way_of_all_is_said_plainly(condition: str, said: str) -> None:
+    row = load_text(TEXT.replace("green when all components green", f"green when {condition}"))["row"]
+    assert row.rate({"a": 10, "b": 1, "c": 9}).explain().because.endswith(f" and {said}")
+
+
+def test_an_unrated_component_is_listed_with_its_reason_in_words() -> None:
+    row = load_text(TEXT)["row"].rate({"a": 10, "b": 9}).explain()
+    assert row.value == "a green, b amber, c not rated (no value)"
+
+
 def test_an_explanation_says_what_holds_a_headline_down() -> None:
     assert because("held", {"value": 10, "a": 10, "b": 1}) == "green, but no better than amber: any component red (b)"
     assert because("held", {"value": 9, "a": 10, "b": 9}).startswith("worse than target (10) by 1")

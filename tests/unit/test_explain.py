@@ -197,7 +197,47 @@ def test_a_scheme_s_own_reason_is_in_its_own_words() -> None:
     [first] = explained(HIGHER + "target 80%\nfigure floor\nscheme at-floor", "79%")
     assert first == "79% is not rated: no standard is set."
     rated, *_ = explained(HIGHER + "target 80%\nfigure floor\nscheme at-floor", "79%", {"floor": "60%"})
-    assert rated.startswith("79% is amber")
+    assert rated == "79% is amber: at or better than floor (60%)."
+
+
+FLOOR = "green when at or better than target\namber when at or better than floor\nred otherwise"
+RECOVERING = """green when at or better than target, less 10% of target
+amber when long improved or long unchanged
+red when long not comparable
+red otherwise"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "given", "because"),
+    [
+        (FLOOR, "59%", {"floor": "60%"},
+         "worse than floor (60%)"),
+        ('blue "Ahead" when better than target, plus 5% of it\ngreen when target met\nred otherwise', "85%", {},
+         "ahead: better than target, plus 5% of it (84%)"),
+        ('blue "Ahead" when better than target, plus 5% of it\ngreen when target met\nred otherwise', "79%", {},
+         "worse than target (80%) by 1 point"),
+        (RECOVERING, "60%", {"long": "50%"}, "long improved"),
+        (RECOVERING, "60%", {"long": "70%"}, "long worsened"),
+        (RECOVERING, "60%", {}, "long not comparable"),
+        ("green when inside 40% to 60% and not at year end\nred otherwise", "50%", {},
+         "inside 40% to 60% and not at year end"),
+        ("green when inside 40% to 60% and not at year end\nred otherwise", "70%", {}, "not inside 40% to 60%"),
+        ("green when value at least 40% or forecast above target\nred otherwise", "30%", {"forecast": "80%"},
+         "value below 40% and forecast at most target (80%)"),
+        ("green when target met\nred when no value\nred otherwise", None, {}, "no value"),
+    ],
+)  # fmt: skip
+def test_a_scheme_of_one_s_own_says_which_condition_decides(
+    lines: str, value: str | None, given: dict[str, object], because: str
+) -> None:
+    figures = "".join(f"figure {name}\n" for name in ("floor", "forecast") if name in lines)
+    travel = "travel long { against same quarter last year }\n"
+    text = (
+        f"{travel}scheme own unranked {{\n{lines}\n}}\nindicator X {{\n"
+        f"{HIGHER}frequency quarterly\ntarget 80%\n{figures}travel long\nscheme own\n}}\n"
+    )
+    rating = load_text(text, "x.kpi")["X"].rate(value, period="2023 Q2", given=given)
+    assert rating.explain().because == because
 
 
 def test_components_are_told_by_name() -> None:

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from kpirules.assess.parts import said_of_condition, said_of_parts
+from kpirules.assess.parts import Asked, said_of_condition, said_of_parts
+from kpirules.assess.standing import said_of_line
 from kpirules.core import Decision, Given, Rated, Segment, Unrated, segments
 from kpirules.core.conditions import holds
 from kpirules.core.decide import at_the_door, test_holds
@@ -115,7 +116,7 @@ def explain(
         definition.title,
         value_words,
         _named(decision.outcome, force),
-        _because(force, decision, value, numbers, drawn),
+        _because(force, decision, value, numbers, drawn, bound=bound),
         target_words(target, terms.unit),
         tolerance_words(terms.tolerance, terms.unit),
         tuple(edges) if len(edges) > 1 else (),
@@ -149,7 +150,13 @@ def _rank(segment: Segment) -> int:
 
 
 def _because(
-    force: InForce, decision: Decision, value: Fraction | None, numbers: Numbers, drawn: Sequence[Segment]
+    force: InForce,
+    decision: Decision,
+    value: Fraction | None,
+    numbers: Numbers,
+    drawn: Sequence[Segment],
+    *,
+    bound: bool,
 ) -> str:
     origin = None if decision.line is None else force.rule.lines[decision.line].origin
     line = None if origin is None else force.terms.scheme.lines[origin]
@@ -159,18 +166,31 @@ def _because(
         case Unrated(reason=reason), _:
             sentence = Reason(reason).sentence.rstrip(".")
             return sentence[:1].lower() + sentence[1:]
-        case Rated(band=band), schemes.SchemeLine(outcome=schemes.Band(title=title), when=when):
+        case Rated(band=band), schemes.SchemeLine(outcome=schemes.Band(title=title)):
             if origin is not None and (parts := _with_parts(force, origin, band, numbers)):
                 return parts
-            standard = when in (schemes.TargetMet(), schemes.WithinTolerance(), schemes.OTHERWISE)
+            standard = origin is not None and _stands_to_the_target(force.terms.scheme, origin)
             if standard and value is not None and (said := _against_target(force, value, numbers)):
                 return said
             here = next((segment for segment in drawn if value is not None and value in segment), None)
             if force.terms.scheme.exclusive and here is not None:
                 return f"{force.rule.bands[band]} lies {_edge_words(here, force.terms.unit)}"
-            return title[:1].lower() + title[1:] if title else f"the line for {force.rule.bands[band]} decides"
+            name = force.rule.bands[band]
+            own = f"{title[:1].lower()}{title[1:]}" if title and title.casefold() != name.casefold() else ""
+            if origin is not None and not standard and not bound:
+                said = said_of_line(force.terms.scheme, origin, Asked(force.setting, numbers), force.terms.unit)
+                own = ": ".join(filter(None, (own, said)))
+            return own or f"the line for {name} decides"
         case _:
             raise AssertionError("only a line that people wrote gives a band")
+
+
+def _stands_to_the_target(scheme: schemes.Scheme, origin: int) -> bool:
+    """Whether a line asks only how the value stands to the target, or is left over by one that does."""
+    asked = scheme.lines[origin].when
+    if asked == schemes.OTHERWISE:
+        asked = scheme.lines[origin - 1].when
+    return asked in (schemes.TargetMet(), schemes.WithinTolerance())
 
 
 def _with_parts(force: InForce, origin: int, band: int, numbers: Numbers) -> str:

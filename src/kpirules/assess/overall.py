@@ -99,11 +99,15 @@ def _sentence(why: Why | None) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
+def _not_rated(why: Why | None) -> str:
+    return f"not rated ({str(why).replace('-', ' ')})"
+
+
 def _explain(
     definition: Definition, band: str | None, why: Why | None, rule: str, ratings: Mapping[str, Rating]
 ) -> Explanation:
     """Why a row is rated as it is: which components decide."""
-    listed = ", ".join(f"{name} {rating.band or rating.reason}" for name, rating in ratings.items())
+    listed = ", ".join(f"{name} {rating.band or _not_rated(rating.reason)}" for name, rating in ratings.items())
     return Explanation(
         definition.reference,
         definition.title,

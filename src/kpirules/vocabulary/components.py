@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import combinations
 from math import comb
-from typing import assert_never
+from typing import Final, assert_never
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kpirules.core import Condition, Domain, Form, Input, Missing, Stretch
 from kpirules.core.conditions import NEVER, all_of, any_of, negated
@@ -30,6 +30,16 @@ class Standing(StrEnum):
     AT_OR_WORSE = "at or worse than"
     WORSE = "worse than"
     UNRATED = "not rated"
+
+
+# What is plainly said of the components that do not stand so; `not all components green` is plain as it is.
+_OPPOSITE: Final = {
+    Standing.IS_NOT: Standing.IS,
+    Standing.AT_OR_BETTER: Standing.WORSE,
+    Standing.BETTER: Standing.AT_OR_WORSE,
+    Standing.AT_OR_WORSE: Standing.BETTER,
+    Standing.WORSE: Standing.AT_OR_BETTER,
+}
 
 
 class HowMany(StrEnum):
@@ -81,6 +91,12 @@ class OfParts:
         bound = self.how_many in (HowMany.AT_LEAST, HowMany.AT_MOST)
         who = f"{self.how_many} {self.number} component{'s' if self.number != 1 else ''}" if bound else self.how_many
         return " ".join(word for word in (who, self.standing.value, self.band) if word)
+
+    @property
+    def in_the_way(self) -> "OfParts | None":
+        """For `all components not red`: `any component red`, which says in plain words why it does not hold."""
+        standing = _OPPOSITE.get(self.standing)
+        return evolve(self, how_many=HowMany.ANY, standing=standing) if standing is not None else None
 
     @property
     def least(self) -> int:
