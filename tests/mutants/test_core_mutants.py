@@ -76,8 +76,8 @@ MUTANTS = (
     ),
     Mutant(
         "core/forms.py",
-        "return Form(((name, f * factor) for name, f in self.terms), self.constant * factor)",
-        "return Form(((name, f * factor) for name, f in self.terms), self.constant)",
+        "return Form(tuple((name, f * factor) for name, f in self.terms), self.constant * factor)",
+        "return Form(tuple((name, f * factor) for name, f in self.terms), self.constant)",
         "a percentage would leave constants out",
     ),
     Mutant(
