@@ -169,17 +169,20 @@ def lower_law(
 
 def setting_of(terms: Terms, *, part: Part) -> Setting:
     """What the words of a scheme lean on under these terms."""
-    bare = Setting(terms.polarity, part=part, by_increment=terms.by_increment)
+    bare = setting = Setting(terms.polarity, part=part, by_increment=terms.by_increment)
     figures: dict[str, Pieces] = {}
     for name in terms.figures:
         _declare(name, terms, bare, figures)
-    setting = evolve(bare, figures=figures)
+    if figures:
+        setting = evolve(bare, figures=figures)
     due = in_force(terms.target, part, accumulates=terms.accumulates)
     if isinstance(due, NoTarget):
         return evolve(setting, no_target=due.reason)
     if not terms.polarity.has_better:
         return evolve(setting, no_target=Reason.NO_POLARITY)
-    reach = target_reach(with_figures(due, lambda figure: _at_the_door(figure, terms)), setting)
+    if terms.rounding:
+        due = with_figures(due, lambda figure: _at_the_door(figure, terms))
+    reach = target_reach(due, setting)
     setting = evolve(setting, target=reach)
     return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
 
@@ -276,8 +279,10 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
         reads_tolerance = line.reads_tolerance
         if reads_tolerance and not guarded and setting.target and setting.tolerance:
             guarded = True
-            # A met target stays met, whatever its tolerance comes to.
-            zero = all_of(setting.tolerance.not_computable, negated(setting.target.met(VALUE_PIECES)))
+            zero = setting.tolerance.not_computable
+            if zero != NEVER:
+                # A met target stays met, whatever its tolerance comes to.
+                zero = all_of(zero, negated(setting.target.met(VALUE_PIECES)))
             if zero != NEVER:
                 yield _guard(zero, Unrated(Reason.NOT_COMPUTABLE))
         when = lower_condition(line.when, setting)

@@ -1,5 +1,6 @@
 """Text and the places in it: a `Source` is a named text, a `Span` is a stretch of one."""
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 
@@ -15,9 +16,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        starts.extend(i + 1 for i, character in enumerate(self.text) if character == "\n")
-        return starts
+        return [0, *(end.end() for end in re.finditer("\n", self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1, of a character offset; columns count code points."""

@@ -118,8 +118,8 @@ MUTANTS = (
     ),
     Mutant(
         "core/along.py",
-        "found.add(-left.constant / factor)",
-        "found.add(left.constant / factor)",
+        "found.add(left.root)",
+        "found.add(-left.root)",
         "the picture would be drawn upside down",
     ),
     Mutant(

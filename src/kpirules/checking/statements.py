@@ -136,6 +136,8 @@ def _report(dated: Sequence[Dated], found: Found) -> None:
     for made in dated:
         by_key.setdefault(key_of(made.statement), []).append(made)
     for same in by_key.values():
+        if len(same) == 1:
+            continue
         ordered = sorted(same, key=lambda made: made.since or date.min)
         for one, two in _neighbours(ordered):
             _report_pair(one, two, found)

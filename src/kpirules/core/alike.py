@@ -46,7 +46,7 @@ def _likeness_of(condition: Condition, places: Mapping[Fraction, int]) -> Likene
             return ("number", condition.form.constant > 0, condition.form.constant == 0, condition.strict)
         case AtLeast():
             [(_, factor)] = condition.form.terms
-            return places[-condition.form.constant / factor], factor > 0, condition.strict
+            return places[condition.form.root], factor > 0, condition.strict
         case Missing():
             return ("missing",)
         case Not():

@@ -108,8 +108,8 @@ def turns(tests: Iterable[Test], held: Mapping[str, Fraction], along: str) -> li
     for test in tests:
         if isinstance(test, AtLeast) and all(name == along or name in held for name in test.form.inputs):
             left = test.form.with_values(held) if held else test.form
-            if factor := left.factor(along):
-                found.add(-left.constant / factor)
+            if left.terms:
+                found.add(left.root)
     return sorted(found)
 
 

@@ -33,7 +33,7 @@ class _Interval:
     def within(self, bound: AtLeast, name: str) -> "_Interval":
         """The part of the interval that a comparison on this one variable leaves."""
         factor = bound.form.factor(name)
-        at = -bound.form.constant / factor
+        at = bound.form.root
         if factor > 0 and (self.low is None or at > self.low or (at == self.low and bound.strict)):
             return _Interval(at, self.high, not bound.strict, self.high_in)
         if factor < 0 and (self.high is None or at < self.high or (at == self.high and bound.strict)):

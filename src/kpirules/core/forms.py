@@ -11,7 +11,7 @@ ZERO = Fraction(0)
 
 def _canonical(terms: Iterable[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction], ...]:
     terms = tuple(terms)
-    if len(terms) == 1 and terms[0][1]:
+    if not terms or (len(terms) == 1 and terms[0][1]):
         return terms
     if all(factor for _, factor in terms) and all(one[0] < two[0] for one, two in pairwise(terms)):
         return terms  # as most are, for they come from others
@@ -36,7 +36,7 @@ class Form:
     @staticmethod
     def number(constant: Fraction | int) -> "Form":
         """A number that reads no input."""
-        return Form((), Fraction(constant))
+        return Form((), constant if isinstance(constant, Fraction) else Fraction(constant))
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -59,6 +59,8 @@ class Form:
     def __mul__(self, factor: Fraction | int) -> "Form":
         if factor == 1:
             return self
+        if factor == -1:
+            return -self
         return Form(tuple((name, f * factor) for name, f in self.terms), self.constant * factor)
 
     def at(self, numbers: Mapping[str, Fraction]) -> Fraction:
@@ -73,6 +75,14 @@ class Form:
         """The form that is left when some of its inputs are fixed."""
         fixed = sum((factor * numbers[name] for name, factor in self.terms if name in numbers), self.constant)
         return Form(((name, factor) for name, factor in self.terms if name not in numbers), fixed)
+
+    @property
+    def root(self) -> Fraction:
+        """The number at which a form that reads one input is zero. Raises `ValueError` if it reads none or several."""
+        [(_, factor)] = self.terms
+        if factor == 1:  # as in most, and dividing takes long
+            return -self.constant
+        return self.constant if factor == -1 else -self.constant / factor
 
     def factor(self, name: str) -> Fraction:
         """By what the input `name` is multiplied; zero if it is not read."""

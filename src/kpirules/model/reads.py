@@ -8,7 +8,7 @@ from attrs import evolve
 from kpirules.model.terms import Terms
 from kpirules.periods import Calendar, Frequency, Needs, Part, Period, period_on
 from kpirules.vocabulary.comparators import Baseline, BeforePrevious, LookedUp, Previous
-from kpirules.vocabulary.components import OfParts, PartBands
+from kpirules.vocabulary.components import PartBands
 from kpirules.vocabulary.courses import ByPart, Course, StraightLine
 from kpirules.vocabulary.declared import declared_needs, written
 from kpirules.vocabulary.figures import Compared, Figure, Named, read_by
@@ -31,8 +31,7 @@ def conditions_of(terms: Terms) -> list[Condition]:
 
 def parts_read(terms: Terms) -> tuple[PartBands, ...]:
     """The components whose bands the scheme reads, each once."""
-    found = (part for condition in conditions_of(terms) if isinstance(condition, OfParts) for part in condition.parts)
-    return tuple(dict.fromkeys(found))
+    return terms.scheme.parts_read
 
 
 def bands_read(terms: Terms) -> Mapping[str, tuple[str, ...]]:

@@ -79,18 +79,21 @@ class _Walk(NamedTuple):
 def _walked(text: str, span: Callable[[int, int], Span]) -> _Walk:
     """Walk along the tables to the end of the text, or to the first token that does not fit.
 
-    Four stacks rise and fall together: the states, and for each symbol what it says, where it starts and where it ends.
+    Three stacks rise and fall together: the states, and for each symbol what it says and where it starts. A rule that
+    has become whole ends where the last token does.
     """
     actions, after, ignored, whole = tables().actions, tables().after, tables().ignored, tables().end
     states = [tables().start]
     said: list[Any] = [None]
-    starts, ends = [0], [0]
+    starts = [0]
     tokens: list[tuple[str, int, int]] = []
     end = 0
     while True:
         here = reader(states[-1])
         if found := here.match(text, end):
-            type = here.type(found)
+            type = str(found.lastgroup)
+            if type in here.words:
+                type = here.type(found)
             start, end = found.span(found.lastgroup or 0)
             if type in ignored:
                 continue
@@ -102,34 +105,34 @@ def _walked(text: str, span: Callable[[int, int], Span]) -> _Walk:
             if action is None:
                 return _Walk(None, tokens, start, type)
             size = action.size  # the token completes a rule
-            if action.passes:
-                states.pop()
+            if action.melts:
+                made = said[-1]
             else:
-                first, final = starts[-size], ends[-1]
-                made = _made(action, said, span(first, final))
-                del states[-size:], said[-size:], starts[-size:], ends[-size:]
-                said.append(made)
-                starts.append(first)
-                ends.append(final)
+                made = _children(action, said)
+                if action.make:
+                    made = action.make(span(starts[-size], tokens[-1][2]), *made)
+            said[-size:] = [made]
+            del states[-size:], starts[len(said) :]
             states.append(after[states[-1]][action.origin])
             if states[-1] == whole:
                 return _Walk(said[-1], tokens)
         states.append(action)
         said.append(VALUES[type](span(start, end)) if type in VALUES else None)
         starts.append(start)
-        ends.append(end)
         tokens.append((type, start, end))
 
 
-def _made(rule: Reduction, said: Sequence[Any], span: Span) -> Any:
-    """What a whole rule says."""
+def _children(rule: Reduction, said: Sequence[Any]) -> list[Any]:
+    """What the symbols of a whole rule say, as many as say something."""
+    if not rule.spliced:
+        return [None if place is None else said[place] for place in rule.places]
     children: list[Any] = []
     for place in rule.places:
         if place is not None and place in rule.spliced:
             children.extend(said[place])
         else:
             children.append(None if place is None else said[place])
-    return rule.make(span, *children) if rule.make else children
+    return children
 
 
 def _refused(here: Reader, text: str, at: int) -> str | None:

@@ -27,7 +27,7 @@ class Reduction:
     """What becomes of the last `size` symbols once they are a whole rule: one symbol, of the kind `origin`.
 
     `places` are the symbols, counted from the last one, that say something; None stands for a part that is absent, and
-    those in `spliced` are several themselves. A rule that only `passes` a symbol on changes nothing but its kind. One
+    those in `spliced` are several themselves. A rule that `melts` is its last symbol and no more. One
     without `make` is several symbols for the rule above.
     """
 
@@ -36,7 +36,7 @@ class Reduction:
     places: tuple[int | None, ...]
     spliced: frozenset[int]
     make: Maker | None
-    passes: bool
+    melts: bool
 
 
 @frozen(slots=False)

@@ -47,12 +47,14 @@ class Pieces:
     @property
     def constant(self) -> Fraction | None:
         """The number, if it is a plain one."""
-        return self.sole.constant if self.sole is not None and not self.sole.terms else None
+        form = self.sole
+        return form.constant if form is not None and not form.terms else None
 
     @property
     def sole(self) -> Form | None:
         """The form, if there is one only and it counts whatever the signs."""
-        return self.pieces[0].form if len(self.pieces) == 1 and self.pieces[0].when == ALWAYS else None
+        first = self.pieces[0] if len(self.pieces) == 1 else None
+        return first.form if first and (first.when is ALWAYS or first.when == ALWAYS) else None
 
     def at(self, numbers: Mapping[str, Fraction]) -> Fraction | None:
         """What the figure comes to when its inputs are these numbers; None if one is missing."""
@@ -66,9 +68,10 @@ class Pieces:
     def __add__(self, other: "Pieces") -> "Pieces":
         if other.constant == 0:
             return self
-        if self.sole is not None and other.sole is not None:
-            return Pieces.of(self.sole + other.sole)
-        both = (Piece(all_of(one.when, two.when), one.form + two.form) for one in self.pieces for two in other.pieces)
+        one, two = self.sole, other.sole
+        if one is not None and two is not None:
+            return Pieces.of(one + two)
+        both = (Piece(all_of(a.when, b.when), a.form + b.form) for a in self.pieces for b in other.pieces)
         return Pieces(tuple(piece for piece in both if piece.when != NEVER))
 
     def __mul__(self, factor: Fraction | int) -> "Pieces":
@@ -78,10 +81,13 @@ class Pieces:
         return self * -1
 
     def __sub__(self, other: "Pieces") -> "Pieces":
-        return self + -other
+        one, two = self.sole, other.sole
+        return Pieces.of(one - two) if one is not None and two is not None else self + -other
 
     def magnitude(self) -> "Pieces":
         """The figure without its sign; where a piece holds only for one sign, it stays one piece."""
+        if (constant := self.constant) is not None:
+            return Pieces.number(abs(constant))
         zero = Form.number(0)
         found: list[Piece] = []
         for piece in self.pieces:
@@ -104,11 +110,10 @@ class Pieces:
         return all_of(self.at_least(other), other.at_least(self))
 
     def _compared(self, other: "Pieces", compare: Callable[[Form, Form], Condition]) -> Condition:
-        if self.sole is not None and other.sole is not None:
-            return compare(self.sole, other.sole)
-        return any_of(
-            *(all_of(one.when, two.when, compare(one.form, two.form)) for one in self.pieces for two in other.pieces)
-        )
+        one, two = self.sole, other.sole
+        if one is not None and two is not None:
+            return compare(one, two)
+        return any_of(*(all_of(a.when, b.when, compare(a.form, b.form)) for a in self.pieces for b in other.pieces))
 
 
 VALUE_PIECES = Pieces.of(Form.of("value"))

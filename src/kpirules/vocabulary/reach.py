@@ -9,7 +9,7 @@ reach, strictly within it, or beyond it.
 from fractions import Fraction
 from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from kpirules.core import Condition, Stretch
 from kpirules.core.conditions import all_of, any_of
@@ -50,15 +50,15 @@ class Reach:
         return self._on_other_sides(value, or_at=True)
 
     def _on_other_sides(self, value: Pieces, *, or_at: bool) -> Condition:
-        return evolve(self, outside=not self.outside)._on_sides(value, or_at=or_at)
+        return Reach(self.low, self.high, not self.outside)._on_sides(value, or_at=or_at)
 
     def widened(self, low_by: Pieces, high_by: Pieces) -> "Reach":
         """The ends moved towards worse by these amounts; an end that is not there stays so."""
         sign = -1 if self.outside else 1
-        return evolve(
-            self,
-            low=self.low and self.low - low_by * sign,
-            high=self.high and self.high + high_by * sign,
+        return Reach(
+            self.low and self.low - low_by * sign,
+            self.high and self.high + high_by * sign,
+            self.outside,
         )
 
 

@@ -12,7 +12,7 @@ from kpirules.core import Missing
 from kpirules.core.conditions import ALWAYS, NEVER, all_of, any_of, negated
 from kpirules.reasons import Direction, Reason
 from kpirules.source import Span
-from kpirules.vocabulary.components import OfParts, lower_parts
+from kpirules.vocabulary.components import OfParts, PartBands, lower_parts
 from kpirules.vocabulary.figures import (
     Figure,
     Named,
@@ -161,7 +161,7 @@ Condition: TypeAlias = (
 OTHERWISE = AllOf()
 
 
-@frozen
+@frozen(cache_hash=True)
 class Band:
     """A rating: its name, what it means, and how it looks in colour and without."""
 
@@ -231,6 +231,13 @@ class Scheme:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that its lines and caps read, inner ones included."""
         return tuple(figure for when in self._whens for figure in figures_in(when))
+
+    @cached_property
+    def parts_read(self) -> tuple[PartBands, ...]:
+        """The components whose bands it reads, each once."""
+        return tuple(
+            dict.fromkeys(part for each in self.conditions if isinstance(each, OfParts) for part in each.parts)
+        )
 
     @property
     def _whens(self) -> "list[Condition]":
