@@ -1,6 +1,7 @@
 """What every part of the checker shares: the names of the whole library, and the list that faults are put on."""
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from attrs import field, frozen
 
@@ -10,8 +11,12 @@ from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Scale, Unit
 from kpirules.vocabulary.schemes import Band, Scheme
+from kpirules.vocabulary.travels import Travel
 
 Found = list[Diagnostic]
+
+# A name with all that decides what it comes to in an indicator: unit, calendar, frequency and list of figures.
+Here: TypeAlias = tuple[str, Unit, Calendar, Frequency | None, tuple[str, ...]]
 
 
 @frozen
@@ -26,8 +31,8 @@ class Placed:
 class Names:
     """What the items of all files define, by name.
 
-    `schemes_made` grows while one library is checked: what a scheme comes to under each unit, calendar, frequency and
-    list of figures, with what is wrong with it there.
+    `schemes_made` and `travels_made` grow while one library is checked: what a scheme comes to wherever it is the same,
+    with what is wrong with it there, and what a travel comes to with which nothing is wrong.
     """
 
     calendars: Mapping[str, Calendar] = field(factory=dict)
@@ -35,9 +40,8 @@ class Names:
     bands: Mapping[str, Band] = field(factory=dict)
     schemes: Mapping[str, nodes.Scheme] = field(factory=dict)
     travels: Mapping[str, nodes.Travel] = field(factory=dict)
-    schemes_made: dict[tuple[str, Unit, Calendar, Frequency | None, tuple[str, ...]], tuple[Placed | None, Found]] = (
-        field(factory=dict, eq=False, repr=False)
-    )
+    schemes_made: dict[Here, tuple[Placed | None, Found]] = field(factory=dict, eq=False, repr=False)
+    travels_made: dict[Here, Travel] = field(factory=dict, eq=False, repr=False)
 
 
 def is_wrong(found: Found, since: int) -> bool:

@@ -11,7 +11,7 @@ from kpirules.checking import rule_wording, wording
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.schemes import reads_parts
-from kpirules.checking.statements import OF_THE_ROW, Layer, effective, key_of, only, sliced
+from kpirules.checking.statements import OF_THE_ROW, Layer, Said, effective, key_of, only, sliced
 from kpirules.checking.terms import DEEPEST, Built, terms
 from kpirules.diagnostics import Diagnostic
 from kpirules.in_force import InForce
@@ -73,11 +73,11 @@ def definition(
     lines = _lines(written, everything, found, ())
     if lines is None:
         return None
-    own = [line for line in lines if isinstance(line, nodes.Statement)]
+    own = Said(tuple(line for line in lines if isinstance(line, nodes.Statement)))
     components = [line for line in lines if isinstance(line, nodes.Component)]
     before = len(found)
     _twice(components, found)
-    said = effective([*written.defaults, own])
+    said = effective([*written.defaults, own.statements])
     found.extend(
         wording.misplaced(line.span, "a row", "a component of one")
         for line in own
@@ -86,7 +86,7 @@ def definition(
     if only(own, nodes.InputsStatement) and not only(said, nodes.ValueStatement):
         unread = next(line for line in own if isinstance(line.body, nodes.InputsStatement))
         found.append(wording.misplaced(unread.span, "an indicator that is observed", "one with a `value` formula"))
-    for_parts = effective([_without_row_schemes(layer, names) for layer in (*written.defaults, own)])
+    for_parts = effective([_without_row_schemes(layer, names) for layer in (*written.defaults, own.statements)])
     parts = [_component(part, for_parts, names, found) for part in components]
     made_parts = tuple(part for part in parts if part)
     of_parts = tuple(part.definition for part in made_parts) if all(parts) else None
@@ -196,7 +196,7 @@ def _twice(components: Sequence[nodes.Component], found: Found) -> None:
         first.setdefault(name_of(part.name), part.name.span)
 
 
-def _component(node: nodes.Component, row: Sequence[nodes.Statement], names: Names, found: Found) -> Made | None:
+def _component(node: nodes.Component, row: Said, names: Names, found: Found) -> Made | None:
     of_the_row = [
         each for each in node.statements if isinstance(each.body, nodes.OverallStatement | nodes.ThemeStatement)
     ]
@@ -209,7 +209,7 @@ def _component(node: nodes.Component, row: Sequence[nodes.Statement], names: Nam
 def _made(
     name: nodes.Ref,
     title: nodes.Text | None,
-    said: Sequence[nodes.Statement],
+    said: Said,
     components: Sequence[str] | None,
     names: Names,
     found: Found,
@@ -279,7 +279,7 @@ def _unused(built: Sequence[Built]) -> Iterator[Diagnostic]:
                 yield wording.unused_figure(body.name.span)
 
 
-def _calendar(said: Sequence[nodes.Statement], names: Names, name: Span, found: Found) -> Calendar:
+def _calendar(said: Said, names: Names, name: Span, found: Found) -> Calendar:
     node = only(said, nodes.CalendarStatement)
     if node is not None:
         calendar = names.calendars.get(node.calendar.text)
@@ -297,7 +297,7 @@ def _calendar(said: Sequence[nodes.Statement], names: Names, name: Span, found: 
             return several[0]
 
 
-def _frequency(said: Sequence[nodes.Statement], found: Found) -> Frequency | None:
+def _frequency(said: Said, found: Found) -> Frequency | None:
     node = only(said, nodes.FrequencyStatement)
     if node is None:
         return None
@@ -319,7 +319,7 @@ def _frequency(said: Sequence[nodes.Statement], found: Found) -> Frequency | Non
             return frequency
 
 
-def _facts(said: Sequence[nodes.Statement]) -> Facts:
+def _facts(said: Said) -> Facts:
     owner, tags = only(said, nodes.OwnerStatement), only(said, nodes.TagsStatement)
     source, note = only(said, nodes.SourceStatement), only(said, nodes.NoteStatement)
     return Facts(
@@ -330,9 +330,7 @@ def _facts(said: Sequence[nodes.Statement]) -> Facts:
     )
 
 
-def _theme(
-    written: Written, said: Sequence[nodes.Statement], themes: Mapping[str, Theme], found: Found
-) -> Theme | None:
+def _theme(written: Written, said: Said, themes: Mapping[str, Theme], found: Found) -> Theme | None:
     statement = only(said, nodes.ThemeStatement)
     if statement is not None:
         theme = themes.get(statement.theme.text)

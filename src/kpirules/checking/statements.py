@@ -4,8 +4,9 @@ A statement replaces all of its name from further away. Within one block the sam
 only with dates, and then for every day between the first and the last one must be in force, and one only.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
@@ -51,7 +52,22 @@ def key_of(statement: nodes.Statement) -> Key:
             return _SAME.get(kind, kind), ""
 
 
-def effective(layers: Iterable[Layer]) -> tuple[nodes.Statement, ...]:
+@frozen(slots=False)
+class Said:
+    """Statements that are in force together, in order."""
+
+    statements: tuple[nodes.Statement, ...]
+
+    def __iter__(self) -> Iterator[nodes.Statement]:
+        return iter(self.statements)
+
+    @cached_property
+    def last(self) -> Mapping[type[nodes.Node], nodes.Body]:
+        """The body of the last statement of each kind."""
+        return {type(statement.body): statement.body for statement in self.statements}
+
+
+def effective(layers: Iterable[Layer]) -> Said:
     """The statements of all layers, the nearest last: each replaces what is about the same thing."""
     kept: list[nodes.Statement] = []
     for layer in layers:
@@ -64,13 +80,13 @@ def effective(layers: Iterable[Layer]) -> tuple[nodes.Statement, ...]:
             replaced |= {("BandsStatement", "")} - {key for key in replaced if key[0] == "BandsStatement"}
         kept = [statement for statement in kept if key_of(statement) not in replaced]
         kept.extend(layer)
-    return tuple(kept)
+    return Said(tuple(kept))
 
 
-def only(statements: Iterable[nodes.Statement], kind: type[B]) -> B | None:
+def only(said: Said, kind: type[B]) -> B | None:
     """The body of the last statement of a kind."""
-    found = [statement.body for statement in statements if isinstance(statement.body, kind)]
-    return found[-1] if found else None
+    found = said.last.get(kind)
+    return found if isinstance(found, kind) else None
 
 
 @frozen
@@ -92,7 +108,7 @@ class Slice:
 
     since: date | None
     until: date | None
-    statements: tuple[nodes.Statement, ...]
+    statements: Said
 
     @property
     def some_day(self) -> date:
@@ -100,9 +116,7 @@ class Slice:
         return self.since or self.until or date(2000, 1, 1)
 
 
-def sliced(
-    statements: Sequence[nodes.Statement], calendar: Calendar, found: Found, also: Collection[date] = ()
-) -> tuple[Slice, ...]:
+def sliced(statements: Said, calendar: Calendar, found: Found, also: Collection[date] = ()) -> tuple[Slice, ...]:
     """Time cut wherever a statement begins or ends and on some days `also`, with what is in force in each slice.
 
     Overlaps and holes are reported.
@@ -115,8 +129,9 @@ def sliced(
     slices = []
     for since, after in pairwise(edges):
         until = None if after is None else after - timedelta(days=1)
-        day = Slice(since, until, ()).some_day
-        slices.append(Slice(since, until, tuple(made.statement for made in dated if made.holds_on(day))))
+        day = Slice(since, until, Said(())).some_day
+        here = tuple(made.statement for made in dated if made.holds_on(day))
+        slices.append(Slice(since, until, Said(here)))
     return tuple(slices)
 
 

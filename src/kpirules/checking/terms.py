@@ -15,7 +15,7 @@ from kpirules.checking.findings import Found, Names, Placed, is_wrong
 from kpirules.checking.formulas import formula
 from kpirules.checking.literals import name_of, number_in, period_in, plain, whole
 from kpirules.checking.schemes import bands, figures_minded, reads_parts, reads_parts_alone, scheme, travel
-from kpirules.checking.statements import Slice, only, span_of
+from kpirules.checking.statements import Said, Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
 from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
@@ -137,7 +137,7 @@ def bands_of(parts: Sequence[Definition] | None, slice: Slice) -> Sequence[PartB
     return [part_bands(part.reference, part.on(slice.some_day).scheme) for part in parts]
 
 
-def _unit(said: Sequence[nodes.Statement], name: Span, names: Names, found: Found, *, needed: bool) -> Unit | None:
+def _unit(said: Said, name: Span, names: Names, found: Found, *, needed: bool) -> Unit | None:
     node = only(said, nodes.UnitStatement)
     if node is not None:
         return unit(node.unit, names, found)
@@ -147,7 +147,7 @@ def _unit(said: Sequence[nodes.Statement], name: Span, names: Names, found: Foun
     return Count()
 
 
-def _polarity(said: Sequence[nodes.Statement], unit_here: Unit, name: Span, found: Found, *, needed: bool) -> Polarity:
+def _polarity(said: Said, unit_here: Unit, name: Span, found: Found, *, needed: bool) -> Polarity:
     node = only(said, nodes.PolarityStatement)
     if node is not None:
         return POLARITIES[type(node.polarity)]
@@ -160,7 +160,7 @@ def _polarity(said: Sequence[nodes.Statement], unit_here: Unit, name: Span, foun
     return Polarity.HIGHER
 
 
-def _target(said: Sequence[nodes.Statement], polarity: Polarity, room: Room) -> Target | None:
+def _target(said: Said, polarity: Polarity, room: Room) -> Target | None:
     node = only(said, nodes.TargetStatement)
     return target(node.target, polarity, room) if node else None
 
@@ -212,9 +212,7 @@ def _trouble(
     return None
 
 
-def _scheme_node(
-    said: Sequence[nodes.Statement], names: Names, name: Span, found: Found
-) -> tuple[nodes.Scheme | None, Span]:
+def _scheme_node(said: Said, names: Names, name: Span, found: Found) -> tuple[nodes.Scheme | None, Span]:
     if only(said, nodes.BandsStatement) is not None:
         return None, name
     statement = only(said, nodes.SchemeStatement)
@@ -226,9 +224,7 @@ def _scheme_node(
     return node, span
 
 
-def _placed(
-    said: Sequence[nodes.Statement], node: nodes.Scheme | None, span: Span, name: Span, names: Names, room: Room
-) -> Placed | None:
+def _placed(said: Said, node: nodes.Scheme | None, span: Span, name: Span, names: Names, room: Room) -> Placed | None:
     block = only(said, nodes.BandsStatement)
     if block is not None:
         return bands(block, names, room)
@@ -260,7 +256,7 @@ def _scheme(node: nodes.Scheme, names: Names, room: Room) -> tuple[Placed | None
 def _demand(
     placed: Placed,
     aim: Target | None,
-    said: Sequence[nodes.Statement],
+    said: Said,
     at_other_times: Collection[type[nodes.Body]],
     name: Span,
     found: Found,
@@ -276,14 +272,13 @@ def _demand(
         found.append(wording.missing_statement(name, "tolerance", help))
 
 
-def _travels(said: Sequence[nodes.Statement], name: Span, names: Names, room: Room) -> tuple[Travel, ...]:
+def _travels(said: Said, name: Span, names: Names, room: Room) -> tuple[Travel, ...]:
     statements = [each.body for each in said if isinstance(each.body, nodes.TravelStatement | nodes.NoTravelStatement)]
     if not statements or isinstance(statements[-1], nodes.NoTravelStatement):
         return ()
     found: list[Travel] = []
     for word in statements[-1].travels:
-        own: Found = []
-        made = travel(word, names, evolve(room, found=own))
+        made, own = _travel(word, names, room)
         for fault in own:
             if fault.code == "unknown-figure":
                 reader = f"travel {word.text}"
@@ -294,13 +289,25 @@ def _travels(said: Sequence[nodes.Statement], name: Span, names: Names, room: Ro
     return tuple(found)
 
 
+def _travel(word: nodes.Name, names: Names, room: Room) -> tuple[Travel | None, Found]:
+    """The travel and what is wrong with it: if nothing is, it is made once for all indicators for which it is one."""
+    here = (word.text, room.unit, room.calendar, room.frequency, tuple(room.figures))
+    if here in names.travels_made:
+        return names.travels_made[here], []
+    own: Found = []
+    made = travel(word, names, evolve(room, found=own))
+    if made and not own:
+        names.travels_made[here] = made
+    return made, own
+
+
 def _unordered(travels: Sequence[Travel], scheme: Scheme, name: Span, found: Found) -> None:
     """A change of rating needs ratings of which one is better."""
     if not scheme.ranked and (by_band := next((travel for travel in travels if travel.by_band), None)):
         found.append(rule_wording.by_band_unranked(name, by_band.name, scheme.name))
 
 
-def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+def _limits(said: Said, room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
     values, precision = only(said, nodes.ValuesStatement), only(said, nodes.PrecisionStatement)
     low = number_in(values.low, room.unit, room.found) if values else None
     high = number_in(values.high, room.unit, room.found) if values else None
@@ -312,13 +319,13 @@ def _limits(said: Sequence[nodes.Statement], room: Room) -> tuple[Fraction | Non
     return low, high, step
 
 
-def _rounding(said: Sequence[nodes.Statement], found: Found) -> Rounding | None:
+def _rounding(said: Said, found: Found) -> Rounding | None:
     node = only(said, nodes.RatedStatement)
     places = whole(node.places, MOST_PLACES, found) if node else None
     return None if node is None or places is None else Rounding(places, node.half_even is not None)
 
 
-def _readings(said: Sequence[nodes.Statement], found: Found) -> tuple[Mapping[str, int], Mapping[str, Reason]]:
+def _readings(said: Said, found: Found) -> tuple[Mapping[str, int], Mapping[str, Reason]]:
     """The words that carry the sign, and those that stand for a reason."""
     node = only(said, nodes.ReadsStatement)
     signs: dict[str, int] = {}
@@ -341,7 +348,7 @@ def _readings(said: Sequence[nodes.Statement], found: Found) -> tuple[Mapping[st
     return signs, reasons
 
 
-def _inputs(said: Sequence[nodes.Statement], names: Names, found: Found) -> Mapping[str, Unit]:
+def _inputs(said: Said, names: Names, found: Found) -> Mapping[str, Unit]:
     node = only(said, nodes.InputsStatement)
     found.extend(
         wording.taken_name(each.name.span) for each in (node.inputs if node else ()) if each.name.text in TAKEN
@@ -350,18 +357,18 @@ def _inputs(said: Sequence[nodes.Statement], names: Names, found: Found) -> Mapp
     return {name: made for name, made in units.items() if made}
 
 
-def _weight(said: Sequence[nodes.Statement]) -> Fraction:
+def _weight(said: Said) -> Fraction:
     node = only(said, nodes.WeightStatement)
     return plain(node.weight) if node else Fraction(1)
 
 
-def _breaks(said: Sequence[nodes.Statement], calendar: Calendar, found: Found) -> tuple[date, ...]:
+def _breaks(said: Said, calendar: Calendar, found: Found) -> tuple[date, ...]:
     """The first days of the periods at which the way of measuring changed."""
     at = [period_in(each.body.at, calendar, found) for each in said if isinstance(each.body, nodes.BreakStatement)]
     return tuple(sorted(period.start for period in at if period))
 
 
-def _accumulates(said: Sequence[nodes.Statement], names: Names, calendar: Calendar, found: Found) -> tuple[bool, bool]:
+def _accumulates(said: Said, names: Names, calendar: Calendar, found: Found) -> tuple[bool, bool]:
     """Whether the value is a running total, and whether it is compared by increment."""
     node = only(said, nodes.AccumulatesStatement)
     if node is None:
@@ -375,9 +382,7 @@ def _accumulates(said: Sequence[nodes.Statement], names: Names, calendar: Calend
     return True, node.by_increment is not None
 
 
-def _overall(
-    said: Sequence[nodes.Statement], components: Sequence[str] | None, scheme: nodes.Scheme | None, found: Found
-) -> Overall | None:
+def _overall(said: Said, components: Sequence[str] | None, scheme: nodes.Scheme | None, found: Found) -> Overall | None:
     """How the row is rated; by a scheme that reads components it is, without a word."""
     node = only(said, nodes.OverallStatement)
     if components and scheme is not None and reads_parts(scheme):

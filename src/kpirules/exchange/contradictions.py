@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from kpirules.checking.courses import MOST_YEARS
-from kpirules.checking.statements import Slice
+from kpirules.checking.statements import Said, Slice
 from kpirules.checking.terms import DEEPEST, bands_of
 from kpirules.model import Definition, OverallKind, Terms, Version
 from kpirules.model.reads import conditions_of, names_read, travels_of
@@ -40,7 +40,7 @@ OWN_RULE = (OverallKind.OWN, OverallKind.SCHEME)
 
 def slice_of(version: Version) -> Slice:
     """The stretch of time of a version, which no text cut."""
-    return Slice(version.since, version.until, ())
+    return Slice(version.since, version.until, Said(()))
 
 
 def contradictions(definition: Definition) -> Iterator[str]:
