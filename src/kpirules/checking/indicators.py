@@ -141,7 +141,7 @@ def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Dia
                 yield rule_wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
 
 
-def _foreign_units(row: Made, parts: Sequence[Made], said: Sequence[nodes.Statement]) -> Iterator[Diagnostic]:
+def _foreign_units(row: Made, parts: Sequence[Made], said: Said) -> Iterator[Diagnostic]:
     """What is summed up must have the row's unit."""
     summed = next((line.body for line in said if isinstance(line.body, nodes.ValueStatement)), None)
     versions = [each for each in row.definition.versions if isinstance(each.terms.formula, OfComponents)]
