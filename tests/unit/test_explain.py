@@ -138,7 +138,10 @@ def test_the_example_of_the_description() -> None:
             INSIDE + "target 10% to 20%\ntolerance 1 points",
             "9.5%",
             [
-                "9.5% is amber: worse than target but within target tolerance.",
+                (
+                    "9.5% is amber: worse than target (10% to 20%) by 0.5 points "
+                    "and within tolerance (1 point, down to 9%)."
+                ),
                 (
                     "red below 9%   amber from 9% to below 10%   green from 10% to 20%   "
                     "amber above 20% to 21%   red above 21%"
@@ -198,6 +201,27 @@ def test_a_scheme_s_own_reason_is_in_its_own_words() -> None:
     assert first == "79% is not rated: no standard is set."
     rated, *_ = explained(HIGHER + "target 80%\nfigure floor\nscheme at-floor", "79%", {"floor": "60%"})
     assert rated == "79% is amber: at or better than floor (60%)."
+
+
+@pytest.mark.parametrize(
+    ("statements", "value", "given", "because"),
+    [
+        (INSIDE + "target 10% to 20%\ntolerance 1 point", "15%", {}, "within target (10% to 20%)"),
+        (INSIDE + "target 10% to 20%\ntolerance 10% of range width", "22.5%", {},
+         "worse than target (10% to 20%) by 2.5 points and outside tolerance (10% of range width, up to 21%)"),
+        ("unit points\npolarity closer to zero is better\ntarget -13.5\ntolerance 5% of target", "14", {},
+         "worse than target (-13.5 points) by 0.5 points and within tolerance (5% of target, up to 14.175 points)"),
+        (HIGHER + "target same quarter last year\ntolerance 2 points", "5%", {"same quarter last year": "6%"},
+         "worse than target (same quarter last year: 6%) by 1 point and within tolerance (2 points, down to 4%)"),
+        (LOWER + "figure budget\ntarget 0%\ntolerance 10% of budget", "3%", {"budget": "20%"},
+         "worse than target (0%) by 3 points and outside tolerance (10% of budget, up to 2%)"),
+    ],
+)  # fmt: skip
+def test_ranges_and_figures_that_are_read_are_told_with_their_numbers(
+    statements: str, value: str, given: dict[str, object], because: str
+) -> None:
+    first, *_ = explained(statements, value, given)
+    assert first.endswith(f": {because}.")
 
 
 FLOOR = "green when at or better than target\namber when at or better than floor\nred otherwise"

@@ -1,5 +1,6 @@
 import codecs
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -142,6 +143,12 @@ def test_any_text_is_read_without_an_exception(header: str, text: str) -> None:
 
 
 # ---- rows from Python
+
+
+def test_what_is_no_mapping_is_refused_with_its_row() -> None:
+    rows: list[Any] = [["B3d", "2023/24 Q2", 79]]
+    with pytest.raises(TypeError, match="row 1 is to be a mapping with indicator, period and value, not list"):
+        from_mappings(rows)
 
 
 def test_mappings_are_rows_that_diagnostics_can_point_into() -> None:

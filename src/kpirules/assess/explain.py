@@ -18,10 +18,7 @@ from kpirules.reasons import Reason
 from kpirules.source import Span
 from kpirules.units import Milestone, OnScale, Unit, show, show_difference
 from kpirules.vocabulary import schemes
-from kpirules.vocabulary.pieces import Pieces
-from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import Reach
-from kpirules.vocabulary.setting import Setting
 from kpirules.vocabulary.targets import in_force, target_words
 from kpirules.vocabulary.tolerances import NoTolerance, tolerance_words
 
@@ -208,47 +205,49 @@ def _against_target(force: InForce, value: Fraction, numbers: Numbers) -> str | 
     setting, terms = force.setting, force.terms
     if setting.target is None or setting.tolerance is None or isinstance(terms.unit, OnScale | Milestone):
         return None
-    end = _only_end(setting.target.reach)
-    if end is None:
+    nearest = _nearest_end(setting.target.reach, value, numbers)
+    if nearest is None:
         return None
-    due = in_force(terms.target, force.part, accumulates=terms.accumulates)
-    words = f"target ({target_words(due, terms.unit)})"
-    better = value - end if terms.polarity is Polarity.HIGHER else end - value
+    better, end, down = nearest
+    said = target_words(in_force(terms.target, force.part, accumulates=terms.accumulates), terms.unit)
+    shown = show(end, terms.unit)
+    words = f"target ({said})" if shown in said or setting.target.is_range else f"target ({said}: {shown})"
+    if setting.target.is_range and better >= 0:
+        return f"within {words}"
     if better > 0:
         return f"better than {words} by {show_difference(better, terms.unit)}"
     if better == 0 and not setting.target.strict:
         return f"on {words}"
     behind = f"worse than {words} by {show_difference(-better, terms.unit)}"
     if better == 0:
-        behind = f"at {show(end, terms.unit)} itself, which does not meet the {words},"
+        behind = f"at {shown} itself, which does not meet the {words},"
     if isinstance(terms.tolerance, NoTolerance):
         return behind.rstrip(",")
     within = holds(setting.tolerance.within, lambda test: test_holds(test, numbers))
     place = "within" if within else "outside"
-    return f"{behind} and {place} tolerance ({_tolerance_in_words(force, end)})"
+    return f"{behind} and {place} tolerance ({_tolerance_in_words(force, end, numbers, down=down)})"
 
 
-def _only_end(reach: Reach) -> Fraction | None:
-    """The end of a reach that has one only, if it is a plain number."""
-    match reach:
-        case Reach(low=Pieces() as end, high=None) | Reach(low=None, high=Pieces() as end):
-            return end.constant
-    return None
+def _nearest_end(reach: Reach, value: Fraction, numbers: Numbers) -> tuple[Fraction, Fraction, bool] | None:
+    """How much better a value is than the nearest end of a reach, that end, and whether it is the low one.
 
-
-def _amount(setting: Setting) -> Fraction | None:
-    if setting.tolerance is None or setting.tolerance.amounts is None or setting.target is None:
+    None where an end is not known, and of a reach outside of its ends.
+    """
+    low, high = (None if end is None else end.at(numbers) for end in (reach.low, reach.high))
+    if reach.outside or (reach.low and low is None) or (reach.high and high is None):
         return None
-    low, high = setting.tolerance.amounts
-    return (low if setting.target.reach.low else high).constant
+    ends = [] if low is None else [(value - low, low, True)]
+    ends += [] if high is None else [(high - value, high, False)]
+    return min(ends, default=None)
 
 
-def _tolerance_in_words(force: InForce, end: Fraction) -> str:
+def _tolerance_in_words(force: InForce, end: Fraction, numbers: Numbers, *, down: bool) -> str:
+    """`5% of target, down to 76%`: the tolerance and its edge beyond an end of the target."""
     words = tolerance_words(force.terms.tolerance, force.terms.unit)
-    amount = _amount(force.setting)
+    amounts = force.setting.tolerance.amounts if force.setting.tolerance else None
+    amount = amounts[0 if down else 1].at(numbers) if amounts else None
     if amount is None:
         return words
-    down = force.terms.polarity is Polarity.HIGHER
     edge = show(end - amount if down else end + amount, force.terms.unit)
     return words if edge in words else f"{words}, {'down' if down else 'up'} to {edge}"
 

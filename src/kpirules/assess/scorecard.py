@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from kpirules.assess.by_band import gap_of, period_then
 from kpirules.assess.indicator import Indicator
@@ -28,9 +28,9 @@ class Assessment:
     before, by what was observed and in force then; None where there is no such period.
     """
 
-    definition: Definition
+    definition: Definition = field(repr=lambda definition: repr(definition.reference))
     component: str | None
-    period: Period
+    period: Period = field(repr=str)
     reading: Reading
     value: str
     target: str

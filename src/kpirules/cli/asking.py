@@ -115,6 +115,9 @@ def _lacking(
 ) -> str | None:
     """A sentence on what has to be said for a rating, if it is not."""
     by_components = terms.overall is not None and terms.overall.rests_on_components
+    if not by_components and values and value is not None and not parts_read(terms):
+        named = ", ".join(values)
+        return f"{indicator.reference} is rated by its own value: leave out {named}, or ask one with --component."
     if (by_components and not values) or (values and value is not None and not parts_read(terms)):
         each = " ".join(f"--given {name}=…" for name in indicator.components)
         return f"{indicator.reference} is rated by its components: say {each}, or ask one with --component."

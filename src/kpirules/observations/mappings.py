@@ -17,7 +17,7 @@ def from_mappings(rows: Iterable[Mapping[str, object]]) -> tuple[Row, ...]:
 
     A value may be text, a number, or None for none; the other columns are taken as text, and None or NaN leaves
     `component`, `measured` and `note` out. In diagnostics the rows are the lines of `<rows>`. Raises `RowError` for a
-    row without `indicator`, `period` or `value`, and for a key that is no column.
+    row without `indicator`, `period` or `value` and for a key that is no column, `TypeError` for what is no mapping.
     """
     tidy = [_checked(number, row) for number, row in enumerate(rows, start=1)]
     return tuple(
@@ -34,7 +34,9 @@ def from_mappings(rows: Iterable[Mapping[str, object]]) -> tuple[Row, ...]:
     )
 
 
-def _checked(number: int, row: Mapping[str, object]) -> Mapping[str, object]:
+def _checked(number: int, row: object) -> Mapping[str, object]:
+    if not isinstance(row, Mapping):
+        raise TypeError(f"row {number} is to be a mapping with indicator, period and value, not {type(row).__name__}")
     named = {" ".join(str(key).split()).casefold(): value for key, value in row.items()}
     if unknown := [key for key in named if key not in COLUMNS]:
         meant = nearest(unknown[0], {column: column for column in COLUMNS})
