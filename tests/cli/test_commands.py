@@ -216,6 +216,10 @@ CANNOT = [
     (("rate", "{sound}", "S2", "50%"), "S2 depends on the period: say --period"),
     (("rate", "{sound}", "C1 / NI5", "50%"), "--given litter=… --given graffiti=…"),
     (("rate", "{sound}", "C1 / NI5", "50%", "--given", "litter=90%"), "--given litter=… --given graffiti=…"),
+    (
+        ("rate", "{sound}", "T1", "79", "--given", "north=5"),
+        "T1 is rated by its own value: leave out north, or ask one",
+    ),
     (("rate", "{sound}", "R1"), "Say which value of R1 to rate"),
     (("explain", "{sound}", "S1", "a lot"), "'a lot' is not an amount"),
     (("test", "{sound}", "-k", "nothing"), "No test and no law has 'nothing'"),

@@ -197,3 +197,71 @@ def test_a_definition_as_data(library: Library) -> None:
     parts = json.loads(DEFINITION_FORMATS["json"](library["C1"].definition, Screen(), None))["components"]
     assert [part["reference"] for part in parts] == ["litter", "weeds"]
     assert parts[1]["versions"][0]["tolerance"] is None
+
+
+OWN = """\
+calendar council { year starts 1 April }
+scheme floor "Target and floor standard" {
+  not rated "No standard set" when no floor
+  green when at or better than target
+  amber "Above the floor" when at or better than floor and not (at year end or value below 10%)
+  red   otherwise
+  no better than amber when floor above 70%
+}
+indicator X "Own" {
+  unit percent
+  polarity higher is better
+  values 0% to 100%
+  rated to 1 decimal place
+  break at 2023/24 "new definition"
+  target 80%
+  figure floor
+  scheme floor
+}
+indicator Y "In bands" {
+  unit percent
+  polarity higher is better
+  precision 0.1
+  bands {
+    good "Good enough" 80% and above
+    poor otherwise
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "lines"),
+    [
+        (
+            "X",
+            """\
+target      80%, which itself meets it
+figure      floor: observed
+values      0% to 100%
+rounded     to 1 decimal place before rating
+break       on 1 April 2023: nothing before is compared with it or anything after
+scheme      Target and floor standard (floor)
+            not rated: No standard set, when no floor
+            green, when at or better than target
+            amber: Above the floor, when at or better than floor and not (at year end or value below 10%)
+            red, otherwise
+            no better than amber when floor above 70%""",
+        ),
+        (
+            "Y",
+            """\
+better      higher is better
+precision   0.1 points
+rated       good from 80%; poor below 80%
+scheme      Bands (bands)
+            good: Good enough
+            poor""",
+        ),
+    ],
+)
+def test_a_scheme_of_one_s_own_is_shown_with_its_conditions_and_limits_where_they_are(
+    reference: str, lines: str
+) -> None:
+    shown = DEFINITION_FORMATS["text"](load_text(OWN)[reference].definition, Screen(width=120), None)
+    assert lines in shown

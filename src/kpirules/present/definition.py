@@ -10,9 +10,11 @@ from kpirules.periods import MONTHS, Period
 from kpirules.present.definition_data import definition_json, frequency_word, overall_words
 from kpirules.present.edges import edges_of, rated_by_parts
 from kpirules.present.screen import Screen, wrapped
-from kpirules.units import unit_words
+from kpirules.units import show, show_difference, unit_words
+from kpirules.vocabulary.condition_words import condition_words
 from kpirules.vocabulary.declared import declared_words
 from kpirules.vocabulary.polarity import Polarity
+from kpirules.vocabulary.schemes import OTHERWISE, Band, NotRated, SchemeLine, TargetMet, WithinTolerance
 from kpirules.vocabulary.targets import NoTarget, Plain, Range, Strict, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
 from kpirules.vocabulary.travels import zone_words
@@ -88,11 +90,13 @@ def _rates(definition: Definition, version: Version, period: Period | None) -> I
         return
     yield "unit", unit_words(terms.unit) + _total(terms)
     yield "better", _BETTER[terms.polarity]
-    yield "target", _target(terms)
-    if not isinstance(terms.target, NoTarget):
+    if not terms.scheme.exclusive:  # bands stand in place of a target and its tolerance
+        yield "target", _target(terms)
+    if not isinstance(terms.target, NoTarget) and any(line.reads_tolerance for line in terms.scheme.lines):
         yield "tolerance", tolerance_words(terms.tolerance, terms.unit)
     for place, (name, declared) in enumerate(terms.figures.items()):
         yield "" if place else "figure", f"{name}: {declared_words(declared, terms.unit)}"
+    yield from _limits(terms)
     edges, at_year_end = edges_of(definition, version, period)
     if edges:
         when = " (in the last period of a year)" if at_year_end else ""
@@ -105,10 +109,43 @@ def _total(terms: Terms) -> str:
     return ", a running total" + (", compared by what each period adds" if terms.by_increment else "")
 
 
+def _limits(terms: Terms) -> Iterator[tuple[str, str]]:
+    """What can occur, how it is rounded, and from when it is no longer the same thing, where that has been said."""
+    if terms.low is not None and terms.high is not None:
+        yield "values", f"{show(terms.low, terms.unit)} to {show(terms.high, terms.unit)}"
+    if terms.precision is not None:
+        yield "precision", show_difference(terms.precision, terms.unit)
+    if terms.rounding is not None:
+        places = f"{terms.rounding.places} decimal place{'' if terms.rounding.places == 1 else 's'}"
+        yield "rounded", f"to {places} before rating{', half even' if terms.rounding.half_even else ''}"
+    for place, day in enumerate(terms.breaks):
+        yield "" if place else "break", f"on {_day(day)}: nothing before is compared with it or anything after"
+
+
 def _scheme(terms: Terms) -> Iterator[tuple[str, str]]:
     yield "scheme", f"{terms.scheme.title} ({terms.scheme.name})"
-    for band in terms.scheme.bands:
-        yield "", f"{band.name}: {band.title}" if band.title else band.name
+    if terms.scheme.exclusive:  # its lines are its edges, which have been shown
+        for band in terms.scheme.bands:
+            yield "", f"{band.name}: {band.title}" if band.title else band.name
+        return
+    for line in terms.scheme.lines:
+        yield "", _line(line, terms)
+    for cap in terms.scheme.caps:
+        yield "", f"no better than {cap.band.name} when {condition_words(cap.when, terms.unit)}"
+
+
+def _line(line: SchemeLine, terms: Terms) -> str:
+    """`amber: Short of the target, when at or better than floor`; the condition is left out where the title says it."""
+    match line.outcome:
+        case Band(name=name, title=title):
+            titled = title is not None and title.casefold() != name.casefold()
+            said = f"{name}: {title}" if titled else name
+        case NotRated(words=words):
+            titled, said = True, f"not rated: {words}"
+    if titled and line.when in (TargetMet(), WithinTolerance(), OTHERWISE):
+        return said
+    words = condition_words(line.when, terms.unit)
+    return f"{said}, when {words}" if words else f"{said}, otherwise"
 
 
 def _travels(terms: Terms) -> Iterator[tuple[str, str]]:
