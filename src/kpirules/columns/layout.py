@@ -8,9 +8,8 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from kpirules.assess.raters import door_of
 from kpirules.columns.incoming import Texts, printed, texts, values
-from kpirules.columns.slots import Series, period_of, series_of
+from kpirules.columns.slots import Known, Series
 from kpirules.columns.table import Table, plain
 from kpirules.engines import Door
 from kpirules.marks import UNRELIABLE
@@ -18,15 +17,16 @@ from kpirules.model import Definitions, Terms
 from kpirules.periods import Period
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
-from kpirules.units import Milestone, OnScale, Unit
 
 Array: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
 
-_NO_ROWS = np.zeros(0, dtype=np.int64)
 # A grid may have so many cells for each row before it is too thin to be worth its memory.
 _CELLS_A_ROW = 4
+
+# So many rows at a time, so that what is worked out by the way stays in the cache.
+BLOCK = 32_768
 
 
 @frozen(eq=False, slots=False)
@@ -65,11 +65,18 @@ class LaidOut:
         return cells
 
     @cached_property
-    def grid(self) -> Floats:
-        """The values by series and period, NaN where there is none; of dense rows only."""
-        grid = np.full((len(self.series), self.width), np.nan)
-        grid.ravel()[self.cells] = self.numbers
-        return grid
+    def in_order(self) -> bool:
+        """Whether there is a row for every series and period, one series after another and each in order of time."""
+        shape = len(self.series), len(self.periods)
+        if self.size != shape[0] * shape[1] or not self.size or self.of_series[0] != self.of_series[shape[1] - 1]:
+            return False
+        series, periods = self.of_series.reshape(shape), self.of_period.reshape(shape)
+        return bool((series == np.arange(shape[0])[:, None]).all() and (periods == np.arange(shape[1])).all())
+
+    @cached_property
+    def most(self) -> float:
+        """How far the number furthest from nought is from it."""
+        return float(max(np.fmax.reduce(self.numbers, initial=0.0), -np.fmin.reduce(self.numbers, initial=0.0)))
 
     @cached_property
     def _sorted(self) -> tuple[Array, Array]:
@@ -86,113 +93,138 @@ class LaidOut:
 
     def numbers_at(self, cells: Array) -> Floats:
         """The value of each cell; NaN where there is none."""
-        if self.dense:
-            return self.grid.ravel().take(cells)
         rows = self.rows_at(cells)
         return np.where(rows < 0, np.nan, self.numbers[rows])
+
+    @property
+    def _apart(self) -> bool:
+        """Whether every row has a cell of its own; of dense rows only."""
+        if self.in_order:
+            return True
+        filled = np.zeros(len(self.series) * self.width, dtype=bool)
+        for start in range(0, self.size, BLOCK):
+            some = slice(start, start + BLOCK)
+            filled[self.of_series[some].astype(np.intp) * self.width + self.of_period[some]] = True
+        return bool(np.count_nonzero(filled) == self.size)
 
     @cached_property
     def twice(self) -> Bools | None:
         """The rows whose cell has another row too; None if there are none."""
-        filled = np.zeros(len(self.series) * self.width, dtype=bool) if self.dense else None
-        if filled is not None:
-            filled[self.cells] = True
-            if np.count_nonzero(filled) == self.size:
-                return None
+        if self.dense and self._apart:
+            return None
         known, order = self._sorted
         same = known[1:] == known[:-1]
         if not same.any():
             return None
-        found = np.zeros(self.size, dtype=bool)
+        found: Bools = np.zeros(self.size, dtype=bool)
         found[order[1:][same]] = found[order[:-1][same]] = True
         return found
 
 
-def lay_out(table: Table, library: Definitions) -> LaidOut:
+def lay_out(table: Table, library: Definitions, known: Known) -> LaidOut:
     """The rows of a table, laid out. Raises `FaultyRowsError` if any is faulty."""
     names, written = texts(table.columns["indicator"]), texts(table.columns["period"])
     parts = texts(table.columns["component"]) if "component" in table.columns else None
-    series, of_series = _series(names, parts, library)
-    periods, of_period = _periods(series, of_series, written)
-    nowhere = (of_series < 0) | (of_period < 0)
+    series, of_series, named = _series(names, parts, library, known)
+    periods, of_period, dated = _periods(series, of_series, written, known)
+    del names, parts, written
     given = values(table.columns["value"])
     odd = np.zeros(table.size, dtype=bool) if given.odd is None else given.odd
     if given.text is not None and series:
         # The same figures in a text may be a label, or one of the indicator's own words.
-        odd |= given.text & np.array([not _bare(each) for each in series], dtype=bool)[of_series]
+        odd |= given.text & np.array([not each.bare for each in series], dtype=bool)[of_series]
     laid_out = LaidOut(series, periods, of_series, of_period, given.numbers, odd)
-    if not nowhere.any():
-        read, faulty = _read(laid_out, table)
-        laid_out = evolve(laid_out, numbers=read.numbers, odd=read.odd)
-        nowhere |= faulty
+    faulty: Bools | None = None
+    if not (named and dated):
+        faulty = (of_series < 0) | (of_period < 0)
+    else:
+        laid_out, faulty = _read(laid_out, table)
         twice = laid_out.twice
         if twice is not None:
             laid_out = evolve(laid_out, odd=laid_out.odd | twice)
-            nowhere |= twice
-    if nowhere.any():
+            faulty = twice if faulty is None else faulty | twice
+    if faulty is not None and faulty.any():
         # All of them, because whether a slot may have several values hangs on what else there is.
-        table.observations(np.flatnonzero(nowhere).tolist(), library)
+        table.observations(np.flatnonzero(faulty).tolist(), library)
     return laid_out
 
 
-def _series(names: Texts, parts: Texts | None, library: Definitions) -> tuple[tuple[Series, ...], Array]:
-    """The series that there are, and for each row the number of its own; -1 where there is none."""
+def _series(
+    names: Texts, parts: Texts | None, library: Definitions, known: Known
+) -> tuple[tuple[Series, ...], Array, bool]:
+    """The series that there are, for each row the number of its own (-1 where there is none), and if all have one."""
     components: tuple[object, ...] = (None,) if parts is None else parts.different
     many = len(components)
     combined: Array = names.codes if parts is None else names.codes.astype(np.int64) * many + parts.codes
     there = np.zeros(len(names.different) * many, dtype=bool)
-    there[combined] = True
-    numbered: dict[tuple[str, str | None], int] = {}
+    for start in range(0, len(combined), BLOCK):
+        there[combined[start : start + BLOCK]] = True
+    numbered: dict[int, int] = {}
     found: list[Series] = []
     table = np.full(max(len(there), 1), -1, dtype=np.int32)
     for place in np.flatnonzero(there).tolist():
         name, part = divmod(place, many)
-        one = series_of(names.different[name], components[part], library)
+        one = known.series_of(names.different[name], components[part], library)
         if one is not None:
-            key = one.whole.reference, one.component
-            if key not in numbered:
-                numbered[key] = len(found)
+            number = table[place] = numbered.setdefault(id(one), len(found))
+            if number == len(found):
                 found.append(one)
-            table[place] = numbered[key]
-    return tuple(found), table.take(combined)
+    return tuple(found), _mapped(table, combined), bool((table[: len(there)] >= 0)[there].all())
 
 
-def _periods(series: Sequence[Series], of_series: Array, written: Texts) -> tuple[tuple[Period, ...], Array]:
-    """The periods that there are in order of time, and for each row the number of its own; -1 where there is none."""
-    calendars = list(dict.fromkeys(each.owner.calendar for each in series))
-    numbered: dict[Period, int] = {}
+def _periods(
+    series: Sequence[Series], of_series: Array, written: Texts, known: Known
+) -> tuple[tuple[Period, ...], Array, bool]:
+    """The periods that there are in order of time, for each row the number of its own (-1: none), and if all have one.
+
+    A text that is no period may be in a dictionary without any row that has it.
+    """
+    each = {id(one.owner.calendar): one.owner.calendar for one in series}
+    calendars = list(dict.fromkeys(each.values()))
+    by_calendar = [known.periods_of(written.different, calendar) for calendar in calendars]
+    different = {id(period): period for row in by_calendar for period in row if period is not None}
+    order = sorted(different.values(), key=lambda one: (one.frequency.parts, one.calendar.name, one.year, one.index))
+    places = {id(period): place for place, period in enumerate(order)}
     table = np.full((max(len(calendars), 1), max(len(written.different), 1)), -1, dtype=np.int32)
-    for row, calendar in enumerate(calendars):
-        for column, text in enumerate(written.different):
-            period = period_of(text, calendar)
-            if period is not None:
-                table[row, column] = numbered.setdefault(period, len(numbered))
-    order = sorted(numbered, key=lambda each: (each.frequency.parts, each.calendar.name, each.year, each.index))
-    places = np.full(len(order) + 1, -1, dtype=np.int32)  # the last stands for none
-    places[[numbered[period] for period in order]] = range(len(order))
-    table = places[table]
+    for row, found in enumerate(by_calendar):
+        table[row, : len(found)] = [-1 if period is None else places[id(period)] for period in found]
     if len(calendars) <= 1:
-        return tuple(order), table[0].take(written.codes)
-    which = np.array([calendars.index(each.owner.calendar) for each in series], dtype=np.int32)
-    return tuple(order), table[which[of_series], written.codes]
+        of_period = _mapped(table[0], written.codes)
+    else:
+        which = {number: calendars.index(calendar) for number, calendar in each.items()}
+        by_series = np.array([which[id(one.owner.calendar)] for one in series], dtype=np.int32)
+        of_period = table[by_series[of_series], written.codes]
+    return tuple(order), of_period, bool((table >= 0).all() or (of_period >= 0).all())
+
+
+def _mapped(table: Array, codes: Array) -> Array:
+    """What a table has for each code, in as few bytes as it takes; the codes themselves where that is the same."""
+    if (table == np.arange(len(table))).all():
+        return codes
+    short = table.astype(np.int16) if table.max() < 2**15 else table
+    found: Array = np.empty(len(codes), dtype=short.dtype)
+    for start in range(0, len(codes), BLOCK):
+        found[start : start + BLOCK] = short.take(codes[start : start + BLOCK])
+    return found
 
 
 # --- what may stand there ---
 
 
-def _read(laid_out: LaidOut, table: Table) -> tuple[LaidOut, Bools]:
-    """The rows with their texts read as far as they are plain, and those whose value cannot be."""
-    faulty = np.isinf(laid_out.numbers)
-    suspect = np.zeros(laid_out.size, dtype=bool)
-    doors = [_door(series) for series in laid_out.series]
-    if any(door is None or not door.open for door in doors):
-        suspect = _suspect(laid_out, doors)
-    if not laid_out.odd.any() and not suspect.any():
+def _read(laid_out: LaidOut, table: Table) -> tuple[LaidOut, Bools | None]:
+    """The rows with their texts read as far as they are plain, and those whose value cannot be (None: no row)."""
+    faulty = np.isinf(laid_out.numbers) if np.isinf(laid_out.most) else None
+    suspect: Bools | None = None
+    if not all(series.open for series in laid_out.series):
+        suspect = _suspect(laid_out, [series.door for series in laid_out.series])
+    if not laid_out.odd.any() and (suspect is None or not suspect.any()):
         return laid_out, faulty
+    looked_at = laid_out.odd if suspect is None else laid_out.odd | suspect
+    faulty = np.zeros(laid_out.size, dtype=bool) if faulty is None else faulty
     numbers, odd = laid_out.numbers.copy(), laid_out.odd.copy()
     kept: dict[tuple[int, int, str], Reading | None] = {}
     column = table.columns["value"]
-    for row in np.flatnonzero(odd | suspect).tolist():
+    for row in np.flatnonzero(looked_at).tolist():
         series, period = laid_out.series[laid_out.of_series[row]], laid_out.periods[laid_out.of_period[row]]
         terms = series.owner.terms(period)
         item = plain(column[row])
@@ -206,31 +238,6 @@ def _read(laid_out: LaidOut, table: Table) -> tuple[LaidOut, Bools]:
             number = _plain_number(reading)
             numbers[row], odd[row] = (np.nan, True) if number is None else (number, False)
     return evolve(laid_out, numbers=numbers, odd=odd), faulty
-
-
-def _door(series: Series) -> Door | None:
-    """What may come in for a series at any time; None if that is not the same at all times."""
-    if not series.rated:
-        every = all(_unit(series, version.terms) is not None for version in series.owner.versions)
-        return Door() if every else None
-    doors = {door_of(version.terms) for version in series.owner.versions}
-    return doors.pop() if len(doors) == 1 else None
-
-
-def _bare(series: Series) -> bool:
-    """Whether a number in a text is, at any time, just that number."""
-    every = [(_unit(series, version.terms), version.terms.reasons) for version in series.owner.versions]
-    return not any(isinstance(unit, OnScale | Milestone | None) or reasons for unit, reasons in every)
-
-
-def _unit(series: Series, terms: Terms) -> Unit | None:
-    """The unit of what is observed; None if nothing of this name is."""
-    name = series.component
-    if series.rated or name is None:
-        return terms.unit
-    if name in terms.inputs:
-        return terms.inputs[name]
-    return terms.unit if name in terms.figures and terms.figures[name] is None else None
 
 
 def _suspect(laid_out: LaidOut, doors: Sequence[Door | None]) -> Bools:
@@ -251,7 +258,7 @@ def _suspect(laid_out: LaidOut, doors: Sequence[Door | None]) -> Bools:
 
 def _reading(item: object, series: Series, terms: Terms) -> Reading | None:
     """What a value says, None if it cannot be read or cannot be."""
-    unit = _unit(series, terms)
+    unit = series.unit(terms)
     if unit is None:
         return None
     try:

@@ -1,8 +1,9 @@
 """The rules of a library as groups for arrays: which rule rates which series in which period, and what each reads."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import define, field, frozen
@@ -12,6 +13,7 @@ from kpirules.assess import Indicator
 from kpirules.assess.overall import why_of
 from kpirules.assess.raters import asked_of
 from kpirules.columns.coding import Codes
+from kpirules.columns.slots import Known
 from kpirules.core import Rated, Unrated
 from kpirules.core.rule import VALUE
 from kpirules.engines import Asked
@@ -26,6 +28,8 @@ from kpirules.reasons import Reason
 from kpirules.units import Milestone
 from kpirules.vocabulary.comparators import LookedUp, OfLast
 
+Array: TypeAlias = NDArray[Any]
+Bools: TypeAlias = NDArray[np.bool_]
 Read: TypeAlias = LookedUp | str
 """What a column beside the value holds: what a comparator finds, or by its name a figure of the same period."""
 
@@ -44,7 +48,7 @@ class Reads:
         return self.numbers.setdefault(read, len(self.numbers) + 1)
 
 
-@frozen
+@frozen(eq=False, slots=False)
 class Rules:
     """Each question (the rating, then the travels) as groups, and where in them the rules are.
 
@@ -54,6 +58,51 @@ class Rules:
     groups: tuple[tuple[Group, ...], ...]
     group_of: NDArray[np.int32]
     place_of: NDArray[np.int32]
+
+    @cached_property
+    def alike(self) -> Array:
+        """By rule: the same number for those that are in the same group for every question."""
+        numbered: dict[tuple[int, ...], int] = {}
+        return np.array([numbered.setdefault(tuple(each), len(numbered)) for each in self.group_of.T.tolist()])
+
+
+@frozen(eq=False, slots=False)
+class Assigned:
+    """The rule of each series: one number, or (where it is negative) a row of `changing` by period.
+
+    `complicated` are series that are left to the reference altogether, `beside` those of figures and inputs, which
+    are not rated.
+    """
+
+    constant: Array
+    changing: Array
+    complicated: Bools
+    beside: Bools
+
+    def rules(self, series: Array, periods: Array) -> Array:
+        """The rules of some slots."""
+        found = self.constant[series]
+        if len(self.changing):
+            changes = found < 0
+            found[changes] = self.changing[-1 - found[changes], periods[changes]]
+        return found
+
+    @cached_property
+    def asked(self) -> Bools:
+        """The series that arrays are asked to rate."""
+        return ~(self.complicated | self.beside)
+
+    @cached_property
+    def changes(self) -> Bools:
+        """The series of which rules change in time."""
+        return self.asked & (self.constant < 0)
+
+    def classes(self, rules: Rules) -> Array:
+        """By series: the same number for those with one rule in all periods and in the same groups; others have -1."""
+        found = np.full(len(self.constant), -1)
+        steady = np.flatnonzero(self.asked & (self.constant >= 0))
+        found[steady] = rules.alike[self.constant[steady]]
+        return found
 
 
 @define
@@ -70,26 +119,23 @@ class Ruling:
     asked: list[tuple[Asked | int, ...]] = field(factory=list)
     forces: list[InForce] = field(factory=list)
     found: dict[object, int] = field(factory=dict)
-    once: dict[str, tuple[bool, int | None]] = field(factory=dict)
+    kept: dict[str, tuple[bool, int | None]] = field(factory=dict)
+    known: Known = field(factory=Known)
     lock: Lock = field(factory=Lock)
     grouped: dict[int, Rules] = field(factory=dict)
 
-    def always(self, indicator: Indicator, period: Period) -> int | None:
-        """The one rule that holds in this and every period; None if it changes in time, or arrays cannot do it."""
-        return self._once(indicator, period)[1]
+    def once(self, indicator: Indicator, period: Period) -> tuple[bool, int | None]:
+        """Whether an indicator is left to the reference in every period, and the one rule that holds in all of them.
 
-    def complicated(self, indicator: Indicator, period: Period) -> bool:
-        """Whether an indicator is left to the reference, in every period."""
-        return self._once(indicator, period)[0]
-
-    def _once(self, indicator: Indicator, period: Period) -> tuple[bool, int | None]:
-        kept = self.once.get(indicator.reference)
+        There is no such rule (None) if it changes in time, or if arrays cannot do it.
+        """
+        kept = self.kept.get(indicator.reference)
         if kept is None:
             versions = [version.terms for version in indicator.definition.versions]
             complicated = bool(indicator.components) or not all(map(simple, versions))
             steady = len(versions) == 1 and not _hangs_on_time(versions[0])
             kept = complicated, self.rule(indicator, period) if steady and not complicated else None
-            self.once[indicator.reference] = kept
+            self.kept[indicator.reference] = kept
         return kept
 
     def rule(self, indicator: Indicator, period: Period) -> int:
@@ -118,6 +164,21 @@ class Ruling:
             asked = NO_SUCH if rule is None else asked_of(rule, places, {}, unfair)
             found.append(BY_REFERENCE if asked is None else asked)
         return tuple(found)
+
+    def assigned(self, series: Sequence[tuple[Indicator, bool]], periods: Sequence[Period]) -> Assigned:
+        """The rules of series, given by their indicators and whether they are rated themselves."""
+        constant = np.zeros(len(series), dtype=np.int32)
+        complicated, beside = np.zeros(len(series), dtype=bool), np.zeros(len(series), dtype=bool)
+        changing: list[list[int]] = []
+        for number, (whole, rated) in enumerate(series):
+            complicated[number], always = self.once(whole, periods[0])
+            beside[number] = not rated
+            if always is not None:
+                constant[number] = always
+            elif rated and not complicated[number]:
+                constant[number] = -1 - len(changing)
+                changing.append([self.rule(whole, period) for period in periods])
+        return Assigned(constant, np.array(changing, dtype=np.int32), complicated, beside)
 
     def rules(self) -> Rules:
         """All rules found so far, by questions and groups."""

@@ -1,12 +1,18 @@
 """Which slot a row is of: names and periods resolved as `observe` resolves them, each different one once."""
 
-from attrs import frozen
+from functools import cached_property
 
-from kpirules.model import Definition, Definitions
+from attrs import Factory, define, frozen
+
+from kpirules.assess.raters import door_of
+from kpirules.engines import Door
+from kpirules.model import Definition, Definitions, Terms
 from kpirules.periods import Calendar, Period, PeriodError, parse_period
+from kpirules.units import Milestone, OnScale, Unit
+from kpirules.vocabulary.comparators import LookedUp, periods_of
 
 
-@frozen
+@frozen(slots=False)
 class Series:
     """All observations of one thing: an indicator, a component of it, or a figure or input beside it."""
 
@@ -18,6 +24,34 @@ class Series:
     def rated(self) -> bool:
         """Whether it is rated itself, and no figure or input."""
         return self.component is None or self.owner is not self.whole
+
+    def unit(self, terms: Terms) -> Unit | None:
+        """The unit of what is observed; None if nothing of this name is."""
+        name = self.component
+        if self.rated or name is None:
+            return terms.unit
+        if name in terms.inputs:
+            return terms.inputs[name]
+        return terms.unit if name in terms.figures and terms.figures[name] is None else None
+
+    @cached_property
+    def door(self) -> Door | None:
+        """What may come in at any time; None if that is not the same at all times."""
+        if not self.rated:
+            return Door() if all(self.unit(version.terms) is not None for version in self.owner.versions) else None
+        doors = {door_of(version.terms) for version in self.owner.versions}
+        return doors.pop() if len(doors) == 1 else None
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether every number may come in."""
+        return self.door is not None and self.door.open
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether a number in a text is, at any time, just that number."""
+        every = [(self.unit(version.terms), version.terms.reasons) for version in self.owner.versions]
+        return not any(isinstance(unit, OnScale | Milestone | None) or reasons for unit, reasons in every)
 
 
 def series_of(indicator: object, component: object, library: Definitions) -> Series | None:
@@ -46,3 +80,56 @@ _MISSING = ("nan", "NaN", "<NA>", "NaT")
 
 def _tidy(text: object) -> str:
     return " ".join(str(text).split())
+
+
+@define
+class Known:
+    """What names and texts of periods have turned out to be, kept for the next columns.
+
+    It only ever gains values, and equal ones whoever finds them. There is one object for each series and period, so
+    that its identity does for the value, which takes a fraction of the time to look up.
+    """
+
+    series: dict[tuple[object, object], Series] = Factory(dict)
+    slots: dict[tuple[str, str | None], Series] = Factory(dict)
+    written: dict[Calendar, dict[object, Period]] = Factory(dict)
+    periods: dict[Period, Period] = Factory(dict)
+    seen: dict[LookedUp, dict[int, Period | None]] = Factory(dict)
+
+    def series_of(self, indicator: object, component: object, library: Definitions) -> Series | None:
+        """As the function of that name."""
+        found = self.series.get((indicator, component))
+        if found is None:
+            found = series_of(indicator, component, library)
+            if found is not None:
+                found = self.slots.setdefault((found.whole.reference, found.component), found)
+                self.series[indicator, component] = found
+        return found
+
+    def periods_of(self, texts: tuple[object, ...], calendar: Calendar) -> list[Period | None]:
+        """The periods that are written, None where there is none."""
+        kept = self.written.setdefault(calendar, {})
+        found: list[Period | None] = []
+        for text in texts:
+            period = kept.get(text)
+            if period is None:
+                period = period_of(text, calendar)
+                if period is not None:
+                    kept[text] = period = self._one(period)
+            found.append(period)
+        return found
+
+    def earlier(self, comparator: LookedUp, period: Period) -> Period | None:
+        """The one period that a comparator looks at, None if there is none. The period is one of those kept here."""
+        kept = self.seen.setdefault(comparator, {})
+        if id(period) not in kept:
+            try:
+                [found] = periods_of(comparator, period)
+            except PeriodError:
+                kept[id(period)] = None
+            else:
+                kept[id(period)] = self._one(found)
+        return kept[id(period)]
+
+    def _one(self, period: Period) -> Period:
+        return self.periods.setdefault(period, period)

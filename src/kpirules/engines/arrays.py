@@ -32,6 +32,9 @@ Columns: TypeAlias = Mapping[int, Floats]
 # last digit of the least of doubles.
 _SHARE, _LEAST = 2.0**-48, 1e-300
 
+# Tables of no more places than this have single bytes for places.
+_SMALL = 256
+
 # Whole millionths of at most 15 figures, times factors that are not too large, fit into 64 bits.
 _MISSING = np.iinfo(np.int64).min
 _MOST_FACTOR, _MOST_CUT = 2**12, 2**62
@@ -66,27 +69,48 @@ def _axis_shape(scale: Scale) -> tuple[tuple[int, ...], tuple[int, ...] | None, 
 
 @frozen(slots=False)
 class Group:
-    """Rules of one shape. `codes` has the codes of their outcomes: their tables, one behind another."""
+    """Rules of one shape. `codes` has the codes of their outcomes: their tables, one behind another.
+
+    Rules whose outcomes are the same everywhere share a table; `starts` says where in `codes` the table of each begins.
+    """
 
     shape: Shape
     rules: tuple[Asked, ...]
     codes: Array
+    starts: NDArray[np.intp]
 
     @staticmethod
     def of(rules: Sequence[Asked], code: Callable[[Asked, Settled], int]) -> "Group":
         """The group of these rules, which must be of one shape; `code` gives the code of an outcome."""
-        codes = []
+        tables: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
+        starts = []
         for rule in rules:
-            by_line = [code(rule, rule.outcome(line)) for line in range(len(rule.table.rule.lines))]
-            codes += [0 if line < 0 else by_line[line] for line in rule.table.lines]
-        return Group(shape_of(rules[0]), tuple(rules), np.array(codes, dtype=np.min_scalar_type(max(codes))))
+            by_line = tuple(code(rule, rule.outcome(line)) for line in range(len(rule.table.rule.lines)))
+            starts.append(tables.setdefault((rule.table.lines, by_line), len(tables)) * len(rule.table.lines))
+        codes = [0 if line < 0 else by_line[line] for lines, by_line in tables for line in lines]
+        made = np.array(codes, dtype=np.min_scalar_type(max(codes)))
+        return Group(shape_of(rules[0]), tuple(rules), made, np.array(starts, dtype=np.intp))
+
+    @property
+    def _size(self) -> int:
+        """How many places each table has."""
+        return len(self.rules[0].table.lines)
 
     @cached_property
-    def _starts(self) -> NDArray[np.intp]:
-        """Where the places of each rule start; of inputs that are never handed in, those for their being missing."""
-        table = self.rules[0].table
+    def handed(self) -> tuple[int, ...]:
+        """The columns that are read."""
+        return tuple(sorted({column for column in self.shape.columns if column is not None}))
+
+    @cached_property
+    def _never(self) -> int:
+        """The place that is for inputs that are never handed in, which are always missing."""
         never = sum(1 << bit for bit, column in enumerate(self.shape.columns) if column is None)
-        return np.arange(len(self.rules), dtype=np.intp) * len(table.lines) + never * table.span
+        return never * self.rules[0].table.span
+
+    @cached_property
+    def _shared(self) -> Array | None:
+        """The one table of all rules, from where the places begin; None if there are several."""
+        return None if self.starts.any() else self.codes[self._never :]
 
     @cached_property
     def _axes(self) -> "tuple[_Axis, ...]":
@@ -98,12 +122,15 @@ class Group:
                 found.append(_Axis(tuple(columns), signs, tuple(rule.table.scales[place] for rule in self.rules)))
         return tuple(found)
 
-    def rate(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
-        """The codes of the outcomes, and where they are in doubt and must be settled (None: nowhere).
+    def rate(self, at: Array, columns: Columns, out: Array, most: float = inf) -> Bools | None:
+        """Write the codes of the outcomes, and say which are in doubt and must be settled (None: none).
 
-        `at` are places among the rules, `columns` numbers by argument, as finite doubles, and NaN where missing.
+        `at` are places among the rules, `columns` numbers by argument, as finite doubles, and NaN where missing; no
+        number is further from nought than `most`.
         """
-        place: Array = self._starts[at]
+        # Most tables are so small that their places are single bytes, of which eight times as many fit into a cache.
+        small = np.uint8 if self._size <= _SMALL else np.intp
+        place: Array = np.zeros(out.shape, dtype=small)
         span = self.rules[0].table.span
         doubt: Bools | None = None
         with np.errstate(all="ignore"):
@@ -111,12 +138,16 @@ class Group:
                 columns, doubt = _rounded(self.shape, columns)
             for bit, column in enumerate(self.shape.columns):
                 if column is not None and (missing := np.isnan(columns[column])).any():
-                    place = place + missing * np.intp(span << bit)
+                    place += missing.view(np.uint8) * small(span << bit)
             for axis in self._axes:
-                zone, unsure = axis.zones(at, columns)
-                place = place + zone * axis.stride
+                zone, unsure = axis.zones(at, columns, most)
+                place += zone if axis.stride == 1 else zone * small(axis.stride)
                 doubt = unsure if doubt is None else doubt if unsure is None else doubt | unsure
-        return self.codes.take(place), doubt
+        if self._shared is not None:
+            out[...] = self._shared.take(place)
+        else:
+            out[...] = self.codes.take(np.add(self.starts[at] + self._never, place, dtype=np.intp))
+        return doubt
 
     def settled(self, at: Array, columns: Columns) -> Array:
         """The codes of outcomes by exact numbers: `at` and the columns are one-dimensional here.
@@ -126,7 +157,6 @@ class Group:
         with np.errstate(all="ignore"):
             place, rest = self._by_millionths(at, columns)
         found: Array = self.codes.take(place)
-        size = len(self.rules[0].table.lines)
         width = max(columns, default=0) + 1
         for row in np.flatnonzero(rest).tolist():
             numbers: list[Fraction | None] = [None] * width
@@ -137,12 +167,12 @@ class Group:
             settled = self.rules[rule].place(numbers)
             if settled is None:
                 raise AssertionError("what may not come in has been sorted out before")
-            found[row] = self.codes[rule * size + settled]
+            found[row] = self.codes[self.starts[rule] + settled]
         return found
 
     def _by_millionths(self, at: Array, columns: Columns) -> tuple[Array, Bools]:
         """The places by whole numbers, and which rows have numbers that are none, or too large."""
-        place: Array = self._starts[at]
+        place: Array = self.starts[at] + self._never
         rest = np.full(len(at), self.shape.rounding is not None)
         whole: dict[int, Array] = {}
         for bit, column in enumerate(self.shape.columns):
@@ -202,13 +232,13 @@ class _Axis:
             map(np.array, zip(*([_float(cut.at) for cut in scale.cuts] for scale in self.scales), strict=True))
         )
 
-    def zones(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
-        """How many cuts have been passed, and where that is in doubt."""
+    def zones(self, at: Array, columns: Columns, most: float) -> tuple[Array, Bools | None]:
+        """How many cuts have been passed, and where that is in doubt. No number is further from nought than `most`."""
         if len(self.reads) == 1:
             amount = columns[self.reads[0]]
             return _counted([amount >= threshold[at] for threshold in self._thresholds]), None
         if self.signs is not None:
-            return self._of_two(at, columns)
+            return self._of_two(at, columns, most)
         terms = [columns[column] * factor[at] for column, factor in zip(self.reads, self._factors, strict=True)]
         amount, beside = _sum(terms), _sum([np.abs(term) for term in terms]) * _SHARE + _LEAST
         passed, doubt = [], np.zeros(np.broadcast(amount, at).shape, dtype=bool)
@@ -247,7 +277,7 @@ class _Axis:
             amount += np.where(there, columns[column], 0) * factor[at]
         return _counted([(amount >= cut[at]) & there for cut in cuts]), fits[at]
 
-    def _of_two(self, at: Array, columns: Columns) -> tuple[Array, Bools | None]:
+    def _of_two(self, at: Array, columns: Columns, most: float) -> tuple[Array, Bools | None]:
         first, second = (columns[column] for column in self.reads)
         match self.signs:
             case (1, 1):
@@ -260,10 +290,7 @@ class _Axis:
         if self._greatest is None:
             return surely, None
         doubt = surely != _counted([amount > not_passed[at] for _, not_passed in self._sure])
-        greatest = self._greatest.min()
-        if not (np.fmax.reduce(first, axis=None, initial=-inf) <= greatest) or not (
-            np.fmin.reduce(first, axis=None, initial=inf) >= -greatest
-        ):
+        if most > self._greatest.min():
             doubt |= np.abs(first) > self._greatest[at]
         return surely, doubt if doubt.any() else None
 
