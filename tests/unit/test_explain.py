@@ -179,6 +179,14 @@ def test_a_missing_value_says_so_and_shows_where_the_bands_lie() -> None:
     assert first == "It is not rated: there is no value for this period."
 
 
+def test_a_milestone_that_was_late_says_what_it_is_rated_as() -> None:
+    milestone = "unit milestone\ntarget completed by 2023-07-31"
+    late, *_ = explained(milestone, "completed 2023-08-02")
+    assert late == "completed, rated as completed late, is red: worse than target and outside the target tolerance."
+    in_time, *_ = explained(milestone, "completed 2023-07-02")
+    assert in_time == "completed is green: on or better than target."
+
+
 def test_a_bound_says_nothing_of_a_single_value() -> None:
     statements = HIGHER + "target 80%\ntolerance none"
     first, bands = explained(statements, "over 90%")

@@ -101,7 +101,9 @@ def explain(
     drawn = segments(rule, given)
     numbers, _ = at_the_door(rule, given)
     handed, value = given[VALUE], None if bound else numbers.get(VALUE)
-    if value is not None and value != handed:
+    # A milestone that was completed after its day is read as completed, and rated as completed late.
+    late = value is not None and isinstance(terms.unit, Milestone) and show(value, terms.unit) != value_words
+    if value is not None and (late or value != handed):
         value_words = f"{value_words}, rated as {show(value, terms.unit)},"
     edges = [_edges(segment, _named(segment.decision.outcome, force), terms.unit) for segment in drawn]
     if len(drawn) > 1 and _rank(drawn[-1]) < _rank(drawn[0]):
