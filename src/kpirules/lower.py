@@ -4,7 +4,7 @@ Before the scheme's own lines come the guards, in the order of the closed list o
 value, not due, not comparable. A guard is left out where the scheme says itself what is to happen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
@@ -24,7 +24,7 @@ from kpirules.core import (
     Unrated,
     UnratedAs,
 )
-from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, equal, negated, tests
+from kpirules.core.conditions import ALWAYS, NEVER, above, all_of, any_of, equal, inputs_of, negated, tests
 from kpirules.core.rule import VALUE
 from kpirules.model import Overall, OverallKind, Terms
 from kpirules.model.reads import comparators, conditions_of, parts_read, scheme_figures
@@ -128,13 +128,10 @@ def _travel_lines(travel: Travel, setting: Setting) -> tuple[Line, ...]:
     )
 
 
-def lower_overall(overall: Overall, components: Mapping[str, Scheme], scheme: Scheme) -> Rule:
+def lower_overall(overall: Overall, components: Sequence[PartBands], scheme: Scheme) -> Rule:
     """The rule that rates a row by its components' bands, each an input whose labels are the bands, worst first."""
-    inputs = tuple(
-        Input(name, Domain.of_labels(tuple(band.name for band in reversed(of.bands))))
-        for name, of in components.items()
-        if overall.kind is not OverallKind.COMPONENT or name == overall.component
-    )
+    parts = [each for each in components if overall.kind is not OverallKind.COMPONENT or each.name == overall.component]
+    inputs = tuple(part.input for part in parts)
     places = {band.name: place for place, band in enumerate(scheme.bands)}
     unrated = [Line(Missing(input.name), Unrated(Reason.UNRATED_COMPONENT)) for input in inputs]
     if overall.ignoring_unrated:
@@ -145,7 +142,13 @@ def lower_overall(overall: Overall, components: Mapping[str, Scheme], scheme: Sc
         for band in bands
         if any(band.name in input.domain.labels for input in inputs)
     ]
-    return Rule(inputs, (*unrated, *lines), tuple(band.name for band in scheme.bands), ranked=False)
+    return Rule(
+        inputs,
+        (*unrated, *lines),
+        tuple(band.name for band in scheme.bands),
+        ranked=scheme.ranked,
+        stretches=tuple(part.stretch for part in parts if part.ranked),
+    )
 
 
 def _is(input: Input, label: str) -> Condition:
@@ -163,8 +166,11 @@ def lower_law(
     """
     asked = tuple(lower_condition(condition, setting) for condition in conditions)
     parts = [part for when in conditions for each in parts_of(when) if isinstance(each, OfParts) for part in each.parts]
-    inputs = _inputs(terms, setting, [*(line.when for line in rule.lines), *asked], parts)
-    return evolve(rule, inputs=inputs), asked
+    own = {input.name: input for input in rule.inputs}
+    read = {name for when in asked for test in tests(when) for name in inputs_of(test)}
+    others = {input.name: input for input in _inputs(terms, setting, asked, parts) if input.name in read}
+    inputs = others | own
+    return evolve(rule, inputs=tuple(inputs[name] for name in sorted(inputs))), asked
 
 
 def setting_of(terms: Terms, *, part: Part) -> Setting:
@@ -311,7 +317,7 @@ def _inputs(
     names = {VALUE} if _reads_value(terms) else set[str]()
     for condition in conditions:
         for test in tests(condition):
-            names.update((test.input,) if isinstance(test, Missing) else test.form.inputs)
+            names.update(inputs_of(test))
     domain = domain_of(terms)
     observed = {name for pieces in setting.figures.values() for piece in pieces.pieces for name in piece.form.inputs}
     others = dict.fromkeys(observed, Domain())

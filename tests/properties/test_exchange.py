@@ -39,7 +39,7 @@ from kpirules.exchange.shapes import (
 )
 from kpirules.lower import lower, lower_overall, lower_travel
 from kpirules.model import Definition, Definitions, LawBlock, Overall, OverallKind, Terms, TestBlock, Version
-from kpirules.model.reads import parts_to_prove
+from kpirules.model.reads import part_bands, parts_to_prove
 from kpirules.periods import Frequency, Part, Period
 from kpirules.source import Source
 from tests.properties.strategies import (
@@ -187,7 +187,8 @@ def rules(definition: Definition) -> list[object]:
         if terms.overall is not None and terms.overall.kind not in (OverallKind.OWN, OverallKind.NONE):
             schemes = {part.reference: part.versions[-1].terms.scheme for part in definition.components}
             if all(set(scheme.bands) <= set(terms.scheme.bands) for scheme in schemes.values()):
-                lowered.append(lower_overall(terms.overall, schemes, terms.scheme))
+                parts = [part_bands(name, scheme) for name, scheme in schemes.items()]
+                lowered.append(lower_overall(terms.overall, parts, terms.scheme))
     return lowered + [rules(part) for part in definition.components]
 
 

@@ -10,7 +10,7 @@ from kpirules import lower as lowering
 from kpirules.core import Absent, Rated, decide, prove, segments
 from kpirules.lower import DIRECTIONS, lower, lower_overall, lower_travel
 from kpirules.model import Overall, OverallKind, Terms
-from kpirules.model.reads import comparators
+from kpirules.model.reads import comparators, part_bands
 from kpirules.periods import Frequency, Part
 from kpirules.reasons import Direction, Reason
 from kpirules.units import Percent
@@ -354,11 +354,12 @@ def test_unrated_components_may_be_passed_over() -> None:
 
 
 def overall_rating(overall: Overall, first: str | None, second: str | None) -> str:
-    rule = lower_overall(overall, {"first": RAG, "second": RAG}, RAG)
+    parts = [part_bands("first", RAG), part_bands("second", RAG)]
+    rule = lower_overall(overall, parts, RAG)
     bands = {"first": first, "second": second}
     given: dict[str, Fraction | Absent] = {}
     for input in rule.inputs:
-        band = bands[input.name]
+        band = bands[input.name.removeprefix("component ")]
         given[input.name] = Absent("") if band is None else Fraction(input.domain.labels.index(band))
     outcome = decide(rule, given).outcome
     return rule.bands[outcome.band] if isinstance(outcome, Rated) else outcome.reason

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from kpirules.assess.parts import Asked, said_of_condition, said_of_parts
 from kpirules.assess.standing import said_of_line
-from kpirules.core import Decision, Given, Rated, Segment, Unrated, segments
+from kpirules.core import Decision, Given, Rated, Rule, Segment, Unrated, segments
 from kpirules.core.conditions import holds
 from kpirules.core.decide import at_the_door, test_holds
 from kpirules.core.feasible import Numbers
@@ -50,9 +50,13 @@ class Step:
 
 @frozen
 class Basis:
-    """What a rating rests on: what was in force, every input of its rule, and what the reference made of them."""
+    """What a rating rests on: what was in force, the rule, every input of it, and what the reference made of them.
+
+    The rule is the one in force, or of a row that takes a component's band the one over the components' bands.
+    """
 
     force: InForce
+    rule: Rule
     given: Given
     decision: Decision
 
@@ -62,7 +66,7 @@ class Explanation:
     """Why a rating is as it is. `edges` and `steps` are empty where the value does not decide alone.
 
     The indicator is written at `where`, and `at` is the line of its scheme that decided, where one did. A row that
-    takes over the band of a component has the explanations of its `parts` and no `basis` of its own.
+    rests on its components has the explanations of its `parts` as well.
     """
 
     reference: str
@@ -122,7 +126,7 @@ def explain(
         tuple(steps),
         definition.where,
         _place(decision, force),
-        Basis(force, given, decision),
+        Basis(force, rule, given, decision),
     )
 
 

@@ -389,7 +389,7 @@ class Indicator:
         known: dict[str, Known] = {VALUE: value}
         if rule is force.rule and parts_read(force.terms):
             ratings = self._ratings_of_parts(given, period, given)
-            known |= bands_given(force.terms, {name: rating.band for name, rating in ratings.items()})
+            known |= bands_given(parts_read(force.terms), {name: rating.band for name, rating in ratings.items()})
         for input in rule.inputs:
             if input.name not in known:
                 called = (name for name in (input.name, *names.get(input.name, ())) if name in given)

@@ -1,10 +1,10 @@
 """How a row with components is rated: by the rule that its `overall` statement or its scheme lowers to."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import partial
+from typing import TypeAlias
 
-from kpirules.assess.explain import Explanation
+from kpirules.assess.explain import Basis, Explanation
 from kpirules.assess.parts import bands_given, said_of_parts
 from kpirules.assess.results import OwnReason, Rating, Why
 from kpirules.assess.timetable import Timetable
@@ -12,6 +12,7 @@ from kpirules.core import Absent, Rated, decide
 from kpirules.in_force import InForce
 from kpirules.lower import lower_overall
 from kpirules.model import Definition, Overall, OverallKind, Terms
+from kpirules.model.reads import part_bands, parts_read
 from kpirules.periods import Period
 from kpirules.reasons import NOT_RATED, Reason
 from kpirules.vocabulary.schemes import NotRated
@@ -31,48 +32,46 @@ def rate_overall(
     """
     reasons = [rating.reason for rating in ratings.values() if rating.reason is not None]
     none_rated = _first(reasons) if len(reasons) == len(ratings) else None
+    bands = {name: rating.band for name, rating in ratings.items()}
+    basis: Basis | None = None
     if overall.kind is OverallKind.SCHEME:
-        band, why, rule = _by_scheme(force, ratings, none_rated)
-    elif none_rated is not None:
-        band, why, rule = None, none_rated, ""
+        given = bands_given(parts_read(force.terms), bands)
+        basis = Basis(force, force.rule, given, decide(force.rule, given))
+        band, why, words = _by_scheme(basis, none_rated)
     elif overall.kind is OverallKind.NONE:
-        band, why, rule = None, Reason.NO_OVERALL, ""
+        band, why, words = None, none_rated or Reason.NO_OVERALL, ""
     else:
-        band, why, rule = _by_bands(overall, definition, force, ratings, period)
-    return Rating(band, why, partial(_explain, definition, band, why, rule, ratings))
+        schemes = {part.reference: Timetable(part).at(period).terms.scheme for part in definition.components}
+        parts = [part_bands(name, scheme) for name, scheme in schemes.items()]
+        rule = lower_overall(overall, parts, force.terms.scheme)
+        given = bands_given(parts, bands)
+        basis = Basis(force, rule, given, decide(rule, given))
+        band, why, words = _by_bands(overall, basis, bands, none_rated)
+    return Rating(band, why, partial(_explain, definition, band, why, words, ratings, basis))
 
 
-def _by_bands(
-    overall: Overall, definition: Definition, force: InForce, ratings: Mapping[str, Rating], period: Period | None
-) -> tuple[str | None, Why | None, str]:
-    schemes = {part.reference: Timetable(part).at(period).terms.scheme for part in definition.components}
-    rule = lower_overall(overall, schemes, force.terms.scheme)
-    given: dict[str, Fraction | Absent] = {}
-    for input in rule.inputs:
-        band = ratings[input.name].band
-        given[input.name] = (
-            Absent(Reason.UNRATED_COMPONENT) if band is None else Fraction(input.domain.labels.index(band))
-        )
-    match decide(rule, given).outcome:
+_Told: TypeAlias = tuple[str | None, Why | None, str]
+
+
+def _by_bands(overall: Overall, basis: Basis, bands: Mapping[str, str | None], none_rated: Why | None) -> _Told:
+    """The row takes the band of a component."""
+    match basis.decision.outcome:
         case Rated(band=place):
-            band = rule.bands[place]
-            deciders = " and ".join(name for name in given if ratings[name].band == band)
+            band = basis.rule.bands[place]
+            deciders = " and ".join(name for name, its in bands.items() if its == band)
             words = f"the {overall.kind} decides ({deciders})"
             return band, None, f"the component {overall.component} decides" if overall.component else words
         case unrated:
-            return None, Reason(unrated.reason), ""
+            return None, none_rated or Reason(unrated.reason), ""
 
 
-def _by_scheme(
-    force: InForce, ratings: Mapping[str, Rating], none_rated: Why | None
-) -> tuple[str | None, Why | None, str]:
+def _by_scheme(basis: Basis, none_rated: Why | None) -> _Told:
     """The row's own scheme reads the components' bands. A guard that speaks for all of them has their own reason."""
-    given = bands_given(force.terms, {name: rating.band for name, rating in ratings.items()})
-    decision = decide(force.rule, given)
+    force, decision = basis.force, basis.decision
     origin = None if decision.line is None else force.rule.lines[decision.line].origin
     match decision.outcome:
         case Rated(band=place):
-            there = {name: number for name, number in given.items() if not isinstance(number, Absent)}
+            there = {name: number for name, number in basis.given.items() if not isinstance(number, Absent)}
             scheme = force.terms.scheme
             said = "" if origin is None else said_of_parts(scheme, origin, force.setting, there)
             return force.rule.bands[place], None, said or f"the scheme {scheme.title} says so of every row"
@@ -104,7 +103,12 @@ def _not_rated(why: Why | None) -> str:
 
 
 def _explain(
-    definition: Definition, band: str | None, why: Why | None, rule: str, ratings: Mapping[str, Rating]
+    definition: Definition,
+    band: str | None,
+    why: Why | None,
+    words: str,
+    ratings: Mapping[str, Rating],
+    basis: Basis | None,
 ) -> Explanation:
     """Why a row is rated as it is: which components decide."""
     listed = ", ".join(f"{name} {rating.band or _not_rated(rating.reason)}" for name, rating in ratings.items())
@@ -113,11 +117,12 @@ def _explain(
         definition.title,
         listed,
         band or "not rated",
-        rule if band else _sentence(why),
+        words if band else _sentence(why),
         "",
         "",
         (),
         (),
         definition.where,
+        basis=basis,
         parts={name: rating.explain() for name, rating in ratings.items()},
     )

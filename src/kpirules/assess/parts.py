@@ -1,6 +1,6 @@
 """What a scheme that reads the components of its row gets of their ratings, and how it is said which of them decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -10,18 +10,16 @@ from kpirules.core import Condition as CoreCondition
 from kpirules.core.conditions import holds
 from kpirules.core.decide import test_holds
 from kpirules.core.feasible import Numbers
-from kpirules.model import Terms
-from kpirules.model.reads import parts_read
 from kpirules.reasons import Reason
-from kpirules.vocabulary.components import HowMany, OfParts, lower_parts, passing
+from kpirules.vocabulary.components import HowMany, OfParts, PartBands, lower_parts, passing
 from kpirules.vocabulary.schemes import AllOf, AnyOf, Condition, Negation, Scheme, lower_condition
 from kpirules.vocabulary.setting import Setting
 
 
-def bands_given(terms: Terms, bands: Mapping[str, str | None]) -> dict[str, Fraction | Absent]:
+def bands_given(parts: Sequence[PartBands], bands: Mapping[str, str | None]) -> dict[str, Fraction | Absent]:
     """The rule's inputs from the components' bands by name; None is a component without a rating."""
     given: dict[str, Fraction | Absent] = {}
-    for part in parts_read(terms):
+    for part in parts:
         band, labels = bands[part.name], part.input.domain.labels
         missing = Absent(Reason.UNRATED_COMPONENT)
         given[part.input.name] = missing if band is None else Fraction(labels.index(band))

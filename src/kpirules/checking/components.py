@@ -7,8 +7,7 @@ from kpirules.checking import rule_wording
 from kpirules.checking.figures import Room
 from kpirules.checking.literals import whole
 from kpirules.syntax import nodes
-from kpirules.vocabulary.components import MOST_WAYS, HowMany, OfParts, PartBands, Standing
-from kpirules.vocabulary.schemes import Scheme
+from kpirules.vocabulary.components import MOST_WAYS, HowMany, OfParts, Standing
 
 Node: TypeAlias = nodes.AnyComponent | nodes.AllComponents | nodes.AtLeastComponents | nodes.AtMostComponents
 
@@ -22,11 +21,6 @@ _STANDINGS: Final[Mapping[type[nodes.Side], Standing]] = {
     nodes.AtOrWorse: Standing.AT_OR_WORSE,
     nodes.Worse: Standing.WORSE,
 }
-
-
-def part_bands(name: str, scheme: Scheme) -> PartBands:
-    """A component as a row's scheme sees it."""
-    return PartBands(name, tuple(band.name for band in scheme.bands), scheme.ranked)
 
 
 def of_parts(node: Node, room: Room) -> OfParts | None:

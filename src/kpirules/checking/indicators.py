@@ -51,7 +51,7 @@ class Written:
 
 @frozen
 class Made:
-    """A definition and where its parts were written. `built` is empty where the components alone decide."""
+    """A definition and where its versions and parts were written."""
 
     definition: Definition
     name: Span
@@ -59,9 +59,20 @@ class Made:
     parts: "tuple[Made, ...]" = field(default=())
 
     @property
+    def ruled(self) -> tuple[Built, ...]:
+        """The versions that have a rule of their own to prove, and do not just take a component's band."""
+        return tuple(built for built in self.built if built.terms.rules_itself)
+
+    @property
+    def rated(self) -> tuple[Built, ...]:
+        """The versions in which it is rated, be it by its components."""
+        overalls = ((built, built.terms.overall) for built in self.built)
+        return tuple(built for built, overall in overalls if overall is None or overall.kind is not OverallKind.NONE)
+
+    @property
     def lowered(self) -> tuple[InForce, ...]:
         """All that proving has lowered of the definition and its components."""
-        own = (force for built in self.built for force in built.forces)
+        own = (force for built in self.ruled for force in built.forces)
         return (*own, *(force for part in self.parts for force in part.lowered))
 
 
@@ -104,7 +115,7 @@ def definition(
     return Made(
         evolve(row.definition, theme=theme, components=tuple(part.definition for part in made_parts)),
         row.name,
-        _rules_of(row),
+        row.built,
         made_parts,
     )
 
@@ -118,12 +129,6 @@ def _without_row_schemes(layer: Layer, names: Names) -> Layer:
         or (scheme := names.schemes.get(said.body.scheme.text)) is None
         or not reads_parts(scheme)
     ]
-
-
-def _rules_of(row: Made) -> tuple[Built, ...]:
-    """The versions that have a rule of their own to prove, and do not just take a component's band."""
-    own = (OverallKind.OWN, OverallKind.SCHEME)
-    return tuple(built for built in row.built if built.terms.overall is None or built.terms.overall.kind in own)
 
 
 def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Diagnostic]:

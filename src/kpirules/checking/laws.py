@@ -17,6 +17,9 @@ from kpirules.checking.indicators import Made
 from kpirules.checking.literals import name_of
 from kpirules.checking.schemes import RELATIONS, condition, node_parts
 from kpirules.checking.terms import Built, bands_of
+from kpirules.core import Condition as CoreCondition
+from kpirules.core.conditions import NEVER, inputs_of, tests
+from kpirules.core.rule import VALUE
 from kpirules.lower import setting_of
 from kpirules.model import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe, Theme
 from kpirules.model.reads import conditions_of, parts_to_prove
@@ -44,7 +47,7 @@ class Spoken:
 
 @frozen
 class _Subject:
-    """A definition whose own terms rate it: an indicator, or a component of one."""
+    """A definition that is rated: an indicator, or a component of one."""
 
     reference: str
     component: str | None
@@ -96,7 +99,7 @@ def _subjects(who: nodes.Who, spoken: Spoken, found: Found) -> Sequence[_Subject
         subject
         for made in _chosen(who, spoken, found)
         for subject in _with_components(made)
-        if subject.made.built and (not isinstance(who, nodes.InScheme) or _in_scheme(subject, who.scheme.text))
+        if subject.made.rated and (not isinstance(who, nodes.InScheme) or _in_scheme(subject, who.scheme.text))
     ]
 
 
@@ -126,22 +129,22 @@ def _chosen(who: nodes.Who, spoken: Spoken, found: Found) -> Iterator[Made]:
 
 
 def _with_components(made: Made) -> Iterator[_Subject]:
-    """The indicator and its components; a row that rests on them has nothing built of its own."""
+    """The indicator and its components."""
     reference = made.definition.reference
     yield _Subject(reference, None, made)
     yield from (_Subject(reference, part.definition.reference, part) for part in made.parts)
 
 
 def _in_scheme(subject: _Subject, scheme: str) -> bool:
-    return any(built.terms.scheme.name == scheme for built in subject.made.built)
+    return any(built.terms.scheme.name == scheme for built in subject.made.rated)
 
 
 # --- what it says there ---
 
 
 def _clauses(node: nodes.Always, subject: _Subject, names: Names, found: Found) -> tuple[Clause | None, ...]:
-    """One for each version of the definition; None of those whose own terms rate nothing."""
-    own = {built.slice.since: built for built in subject.made.built}
+    """One for each version of the definition; None of those that rate nothing."""
+    own = {built.slice.since: built for built in subject.made.rated}
     return tuple(
         _clause(node, subject, own[version.since], names, found) if version.since in own else None
         for version in subject.made.definition.versions
@@ -158,15 +161,26 @@ def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, f
         return None
     clause = Clause(when, demand)
     conditions = [when] if isinstance(demand, MustBe) else [when, demand.than]
-    for part in _parts(built, subject):
-        setting = setting_of(built.terms, part=part)
-        try:
-            for each in conditions:
-                lower_condition(each, setting)
-        except ValueError as fault:
-            found.append(rule_wording.not_comparable_here(node.condition.span, subject.named, str(fault)))
-            return None
+    try:
+        asked = [
+            lower_condition(each, setting_of(built.terms, part=part))
+            for part in _parts(built, subject)
+            for each in conditions
+        ]
+    except ValueError as fault:
+        found.append(rule_wording.not_comparable_here(node.condition.span, subject.named, str(fault)))
+        return None
+    overall = built.terms.overall
+    if overall is not None and overall.rests_on_components and _beyond_components(asked):
+        found.append(rule_wording.law_beside_components(node.condition.span, subject.named))
+        return None
     return clause
+
+
+def _beyond_components(asked: Sequence[CoreCondition]) -> bool:
+    """Whether a law says nothing of a row without a value of its own: it asks for one, or for what never is."""
+    read = {name for when in asked for test in tests(when) for name in inputs_of(test)}
+    return VALUE in read or all(when == NEVER for when in asked)
 
 
 def _parts(built: Built, subject: _Subject) -> Sequence[Part]:

@@ -22,7 +22,7 @@ from kpirules.vocabulary.targets import Range
 def flaws(made: Made) -> Iterator[Diagnostic]:
     """What is wrong with the rules of a definition and of its components, each fault once."""
     told: set[tuple[str, str]] = set()
-    for built in made.built:
+    for built in made.ruled:
         try:
             rules = [force.rule for force in built.forces]
         except ValueError as fault:

@@ -321,6 +321,16 @@ def law_for_nobody(span: Span) -> Diagnostic:
     )
 
 
+def law_beside_components(span: Span, indicator: str) -> Diagnostic:
+    """A law about the value of a row that has none, for its components rate it."""
+    return error(
+        "law-beside-components",
+        span,
+        f"{indicator} is rated by its components, so nothing can be said of its value",
+        "speak of the components: `when any component red then not green`",
+    )
+
+
 def law_without_rank(span: Span, scheme: str) -> Diagnostic:
     """A law that compares bands of which none is better."""
     return error(

@@ -8,7 +8,6 @@ from typing import Literal, assert_never
 from attrs import evolve, frozen
 
 from kpirules.checking import rule_wording, wording
-from kpirules.checking.components import part_bands
 from kpirules.checking.courses import course
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, Placed, is_wrong
@@ -21,6 +20,7 @@ from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
 from kpirules.in_force import InForce, all_in_force
 from kpirules.model import Definition, Overall, OverallKind, Terms
+from kpirules.model.reads import part_bands
 from kpirules.periods import Calendar, Frequency
 from kpirules.reasons import Reason
 from kpirules.source import Span

@@ -93,6 +93,11 @@ def tests(condition: Condition) -> Iterator[Test]:
             yield condition
 
 
+def inputs_of(test: Test) -> tuple[str, ...]:
+    """The inputs that a test reads."""
+    return (test.input,) if isinstance(test, Missing) else test.form.inputs
+
+
 def at_least(left: Form, right: Form) -> Condition:
     """`left >= right`, decided at once where neither reads an input."""
     return _compared(left - right, strict=False)

@@ -6,7 +6,9 @@ pieces of its one axis. A failure always comes with numbers, and evaluation conf
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import combinations
 
 from attrs import evolve, field, frozen
 
@@ -15,6 +17,7 @@ from kpirules.core.along import cut_up, cuts
 from kpirules.core.conditions import All, Condition, Not, above, any_of, holds
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.forms import Form
+from kpirules.core.labelled import NO_CASE, Cases, Diagram, is_labelled
 from kpirules.core.rule import VALUE, Rated, Rule, Stretch
 from kpirules.core.satisfy import TooLargeError, satisfy
 from kpirules.core.twin import Twin
@@ -56,7 +59,7 @@ def prove(rule: Rule) -> tuple[Flaw, ...]:
         return ()
     flaws: list[Flaw] = []
     try:
-        for flaw in walk(rule) if plain else ask(rule):
+        for flaw in walk(rule) if plain else among_labels(rule) if is_labelled(rule) else ask(rule):
             _confirm(rule, flaw)
             flaws.append(flaw)
     except TooLargeError:
@@ -171,6 +174,49 @@ def _ask_monotone(rule: Rule) -> Iterator[Flaw]:
             if numbers is not None:
                 yield Flaw(Flawed.NOT_MONOTONE, (better, worse), worse_one.parted(numbers, rule.inputs))
                 return
+
+
+# --- all inputs are labels: every case there is ---
+
+
+def among_labels(rule: Rule) -> Iterator[Flaw]:
+    """The flaws of a rule that reads nothing but labels."""
+    diagram = Diagram(rule.inputs)
+    *decided, left = diagram.decided(rule)
+    uncovered = diagram.first(left)
+    if uncovered is not None:
+        yield Flaw(Flawed.UNCOVERED, witnesses=(uncovered,))
+    if rule.exclusive:
+        holding = [diagram.where(line.when) for line in rule.lines]
+        for second in range(len(holding)):
+            for first in range(second):
+                both = diagram.first(diagram.all_of((holding[first], holding[second])))
+                if both is not None:
+                    yield Flaw(Flawed.OVERLAP, (first, second), (both,))
+    for place, line in enumerate(rule.lines):
+        if line.needed and decided[place] == NO_CASE:
+            yield Flaw(Flawed.UNREACHABLE, (place,))
+    if rule.ranked:
+        for stretch in rule.stretches:
+            flaw = _setback_among_labels(rule, diagram, decided, stretch)
+            if flaw is not None:
+                yield flaw
+
+
+def _setback_among_labels(rule: Rule, diagram: Diagram, decided: Sequence[Cases], stretch: Stretch) -> Flaw | None:
+    """Two labels, of which the better one decides for a worse band."""
+    name = stretch.input
+    inside = diagram.where(stretch.where)
+    for lower, upper in combinations(map(Fraction, range(len(rule.input(name).domain.labels))), 2):
+        ahead, behind = (upper, lower) if stretch.upwards else (lower, upper)
+        for better, worse in worse_rated_pairs(rule):
+            one = diagram.at(diagram.all_of((inside, decided[better])), name, ahead)
+            other = diagram.at(diagram.all_of((inside, decided[worse])), name, behind)
+            shared = diagram.first(diagram.all_of((one, other)))
+            if shared is not None:
+                witnesses = tuple({**shared, name: state} for state in (ahead, behind))
+                return Flaw(Flawed.NOT_MONOTONE, (better, worse), witnesses)
+    return None
 
 
 def worse_rated_pairs(rule: Rule) -> Iterator[tuple[int, int]]:

@@ -34,9 +34,6 @@ from kpirules.vocabulary.travels import FlatZone
 
 NO_ZONE = FlatZone(Fraction(0))
 
-# A row so rated has a rule of its own.
-OWN_RULE = (OverallKind.OWN, OverallKind.SCHEME)
-
 
 def slice_of(version: Version) -> Slice:
     """The stretch of time of a version, which no text cut."""
@@ -87,9 +84,9 @@ def _overall(terms: Terms, components: Sequence[Definition]) -> Iterator[str]:
     of_parts = [part for part in reading if isinstance(part, OfParts)]
     if overall is not None and overall.kind is OverallKind.SCHEME and len(of_parts) < len(reading):
         yield "`overall` is `scheme`, and that scheme does not read the components alone"
-    if of_parts and (overall is None or overall.kind not in OWN_RULE):
+    if of_parts and (overall is None or not terms.rules_itself):
         yield "the scheme reads the components, and `overall` is neither `scheme` nor `own value`"
-    if overall is None or overall.kind in (*OWN_RULE, OverallKind.NONE):
+    if overall is None or terms.rules_itself or overall.kind is OverallKind.NONE:
         return
     counting = [part for part in components if overall.component in (None, part.reference)]
     if (overall.kind is OverallKind.COMPONENT) != (overall.component is not None) or not counting:

@@ -1,13 +1,13 @@
 """Whether definitions from JSON, whose members are each right, are right as a whole, with their proofs and laws."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from kpirules.checking.findings import Placed
 from kpirules.checking.indicators import Made
 from kpirules.checking.proofs import flaws
 from kpirules.checking.terms import Built
 from kpirules.diagnostics import Diagnostic
-from kpirules.exchange.contradictions import OWN_RULE, contradictions, slice_of, wrong_conditions
+from kpirules.exchange.contradictions import contradictions, slice_of, wrong_conditions
 from kpirules.exchange.places import Path
 from kpirules.exchange.wording import unsound
 from kpirules.in_force import all_in_force
@@ -59,7 +59,7 @@ def law_faults(law: LawBlock, definitions: Mapping[str, Definition]) -> Iterator
         definition = next((part for part in row.components if part.reference == of.component), None)
         if of.component is None:
             definition = row
-        versions = [] if definition is None else _with_own_rule(definition)
+        versions = () if definition is None else definition.versions
         if definition is None or len(of.clauses) != len(versions):
             yield f"{of.subject} is no component, or has not as many versions as the law has clauses for it"
             continue
@@ -87,12 +87,6 @@ def _clause(clause: Clause, version: Version, definition: Definition) -> Iterato
                 yield str(fault)
 
 
-def _with_own_rule(definition: Definition) -> Sequence[Version]:
-    """The versions that have a rule to prove, and do not just take a component's band."""
-    overalls = [(version, version.terms.overall) for version in definition.versions]
-    return [version for version, overall in overalls if overall is None or overall.kind in OWN_RULE]
-
-
 def _made(definition: Definition, span: Span) -> Made:
     """The definition with one place for all of it, so that the proofs can speak of it."""
     built = tuple(
@@ -103,7 +97,7 @@ def _made(definition: Definition, span: Span) -> Made:
             span,
             all_in_force(version.terms, definition.frequency, definition.calendar),
         )
-        for version in _with_own_rule(definition)
+        for version in definition.versions
     )
     return Made(definition, span, built, tuple(_made(part, span) for part in definition.components))
 

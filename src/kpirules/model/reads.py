@@ -17,6 +17,7 @@ from kpirules.vocabulary.schemes import (
     Condition,
     NoFigure,
     NotComparable,
+    Scheme,
     Travelled,
 )
 from kpirules.vocabulary.targets import target_figures, target_needs
@@ -32,6 +33,11 @@ def conditions_of(terms: Terms) -> list[Condition]:
 def parts_read(terms: Terms) -> tuple[PartBands, ...]:
     """The components whose bands the scheme reads, each once."""
     return terms.scheme.parts_read
+
+
+def part_bands(name: str, scheme: Scheme) -> PartBands:
+    """A component as its row sees it."""
+    return PartBands(name, tuple(band.name for band in scheme.bands), scheme.ranked)
 
 
 def bands_read(terms: Terms) -> Mapping[str, tuple[str, ...]]:

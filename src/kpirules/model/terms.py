@@ -76,6 +76,11 @@ class Terms:
     accumulates: bool = False
     by_increment: bool = False
 
+    @property
+    def rules_itself(self) -> bool:
+        """Whether these terms are a rule of their own, and do not just take a component's band."""
+        return self.overall is None or self.overall.kind in (OverallKind.OWN, OverallKind.SCHEME)
+
     def read(self, value: object, unit: Unit | None = None) -> Reading:
         """A value as people write it, in the indicator's unit or another, by the words of its own `reads` statement.
 

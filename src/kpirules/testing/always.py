@@ -11,8 +11,7 @@ from attrs import evolve, frozen
 
 from kpirules.assess import Indicator
 from kpirules.core import Rated, Rule
-from kpirules.core.conditions import Condition, tests
-from kpirules.core.conditions import Missing as IsMissing
+from kpirules.core.conditions import Condition, inputs_of, tests
 from kpirules.core.laws import Found, can_hold, refuted, set_back
 from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError
@@ -78,15 +77,14 @@ def _at_one_time(clause: Clause, ruled: Ruled) -> tuple[Certainty, Counterexampl
     """How sure it is, and what refutes it if anything does; None where the law has nothing to say."""
     force = ruled.force
     conditions = _conditions(clause)
-    rule, asked = lower_law(force.terms, force.setting, force.rule, conditions)
+    rule, asked = lower_law(force.terms, force.setting, ruled.rule, conditions)
     found = _asked(rule, asked, clause.demand, _apart(conditions, asked, force.setting))
     if found is None:
         return None
     certainty, cases = found
     if not cases:
         return certainty, None
-    read = evolve(ruled, force=evolve(force))
-    return certainty, _counterexample(cases, clause.demand, read, rule)
+    return certainty, _counterexample(cases, clause.demand, evolve(ruled, rule=rule))
 
 
 def _conditions(clause: Clause) -> tuple[schemes.Condition, ...]:
@@ -141,10 +139,7 @@ def _apart(conditions: Sequence[schemes.Condition], asked: Sequence[Condition], 
     travels = [part.travel for part in parts if isinstance(part, Travelled | NotComparable)]
     both = [pieces for travel in travels for pieces in compared(travel, setting)]
     earlier = frozenset(name for pieces in both for piece in pieces.pieces for name in piece.form.inputs) - {VALUE}
-    every = [test for condition in asked for test in tests(condition)]
-    read = frozenset(
-        name for test in every for name in ((test.input,) if isinstance(test, IsMissing) else test.form.inputs)
-    )
+    read = frozenset(name for condition in asked for test in tests(condition) for name in inputs_of(test))
     if earlier:
         return earlier
     return frozenset({VALUE}) if VALUE in read or not read else read
@@ -153,9 +148,9 @@ def _apart(conditions: Sequence[schemes.Condition], asked: Sequence[Condition], 
 # --- in words ---
 
 
-def _counterexample(cases: Sequence[Found], demand: Demand, ruled: Ruled, rule: Rule) -> Counterexample:
-    """What refutes the law, as the reference engine has it."""
-    first = cases[0]
+def _counterexample(cases: Sequence[Found], demand: Demand, ruled: Ruled) -> Counterexample:
+    """What refutes the law, as the reference engine has it. The rule has all inputs that the law reads."""
+    first, rule = cases[0], ruled.rule
     for case in cases:
         if ruled.deciding(case.numbers) != case.line:
             raise AssertionError(f"evaluation does not confirm {case}")

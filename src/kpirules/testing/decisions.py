@@ -33,7 +33,7 @@ from kpirules.model import (
     TestBlock,
     Version,
 )
-from kpirules.model.reads import bands_read, needs
+from kpirules.model.reads import needs
 from kpirules.reading import ReadingError
 from kpirules.testing.ruled import Ruled, rules_of
 from kpirules.testing.run import direction, rate_case, tested
@@ -225,10 +225,10 @@ def _worded(ruled: Ruled, test: AtLeast, side: str) -> str:
     """`value at or above 0.95 × same quarter last year`."""
     name = VALUE if test.form.factor(VALUE) else test.form.inputs[0]
     factor = test.form.factor(name)
-    bands = bands_read(ruled.force.terms)
+    labels = ruled.rule.input(name).domain.labels
     rest = Form.of(name) - test.form * (1 / factor)
-    if name in bands:
-        return _dated(f"{name} {side} {bands[name][max(0, min(ceil(rest.constant), len(bands[name]) - 1))]}", ruled)
+    if labels and not rest.terms:
+        return _dated(f"{name} {side} {labels[max(0, min(ceil(rest.constant), len(labels) - 1))]}", ruled)
     parts = [f"{input}" if share == 1 else f"{decimal_text(share)} × {input}" for input, share in rest.terms]
     if rest.constant or not parts:
         parts.append(ruled.force.terms.show(rest.constant))
@@ -286,8 +286,8 @@ def _rated_as(subject: str, indicator: Indicator, case: Case, explanation: Expla
         return
     basis = explanation.basis
     if basis.decision.line is not None:
-        yield _outcome(subject, basis.force.rule, basis.decision.line)
-    numbers, _ = at_the_door(basis.force.rule, basis.given)
+        yield _outcome(subject, basis.rule, basis.decision.line)
+    numbers, _ = at_the_door(basis.rule, basis.given)
     for ruled in rules_of(indicator):
         here = ruled.definition is definition and ruled.version is definition.versions[place]
         if here and (ruled.force.part == basis.force.part or not needs(ruled.version.terms)):

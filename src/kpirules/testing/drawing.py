@@ -1,6 +1,6 @@
 """How Hypothesis draws numbers and the inputs of a core rule: built to fit, and shrinking to the roundest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from math import ceil, floor
@@ -78,17 +78,38 @@ def anywhere(domain: Domain) -> st.SearchStrategy[Fraction]:
 
 def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
     """Numbers for the inputs of a rule, those that are missing left out; the value is often on an edge or beside it."""
-    value = next((input for input in rule.inputs if input.name == VALUE), None)
-    others = [input for input in rule.inputs if input is not value]
+    return _with_inputs(rule, rule.inputs, {})
+
+
+def pairs_of(
+    rule: Rule, apart: Collection[str]
+) -> st.SearchStrategy[tuple[Mapping[str, Fraction], Mapping[str, Fraction]]]:
+    """Numbers for the inputs of a rule in two cases that share all but those that are `apart`."""
+    free = [input for input in rule.inputs if input.name in apart]
+
+    def with_second(first: Mapping[str, Fraction]) -> st.SearchStrategy[tuple[Mapping[str, Fraction], ...]]:
+        shared = {name: number for name, number in first.items() if name not in apart}
+        return st.tuples(st.just(first), _with_inputs(rule, free, shared))
+
+    return inputs_of(rule).flatmap(with_second)  # type: ignore[arg-type]
+
+
+def _with_inputs(
+    rule: Rule, inputs: Sequence[Input], shared: Mapping[str, Fraction]
+) -> st.SearchStrategy[Mapping[str, Fraction]]:
+    """Numbers for these inputs, with those that are laid down already."""
+    value = next((input for input in inputs if input.name == VALUE), None)
+    others = [input for input in inputs if input is not value]
     drawn = st.tuples(*(st.none() | numbers_of(input.domain) for input in others))
     names = tuple(input.name for input in others)
-    held = drawn.map(lambda found: {name: n for name, n in zip(names, found, strict=True) if n is not None})
+    there = drawn.map(lambda found: {name: n for name, n in zip(names, found, strict=True) if n is not None})
+    held = there.map(lambda numbers: {**shared, **numbers})
     if value is None:
         return held
     return held.flatmap(lambda numbers: _with_value(rule, value, numbers))
 
 
-def _with_value(rule: Rule, value: Input, held: dict[str, Fraction]) -> st.SearchStrategy[Mapping[str, Fraction]]:
+def _with_value(rule: Rule, value: Input, held: Mapping[str, Fraction]) -> st.SearchStrategy[Mapping[str, Fraction]]:
     numbers = st.one_of([anywhere(value.domain), *edge_numbers(rule, held, value.domain)])
     present = numbers.map(lambda number: {**held, VALUE: number})
     return present | st.just(held) if value.optional else present

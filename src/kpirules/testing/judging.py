@@ -5,13 +5,14 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
 
-from kpirules.core import Flawed, Rated, Rule, prove
+from kpirules.core import Flawed, Rule, prove
 from kpirules.core.conditions import All, Condition, Not, any_of, holds
 from kpirules.core.decide import deciding_line, test_holds
-from kpirules.core.laws import set_back
+from kpirules.core.laws import is_setback, set_back
 from kpirules.core.prove import WORSE, further
 from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError
+from kpirules.core.twin import Twin
 from kpirules.lower import lower_law
 from kpirules.testing.results import Certainty, Counterexample, Found
 from kpirules.testing.ruled import Ruled
@@ -21,6 +22,9 @@ Numbers: TypeAlias = Mapping[str, Fraction]
 
 
 HOLDS = Found()
+
+BETTER_VALUE = "the better value"
+BETTER_COMPONENT = "the one with the better component"
 
 
 # --- cover, disjoint, reachable, monotone: what every rule is proved to be when it loads ---
@@ -79,12 +83,16 @@ def kept_order(ruled: Ruled) -> Found:
     for flaw in flaws:
         if flaw.kind is Flawed.NOT_MONOTONE:
             better, worse = flaw.witnesses
-            which = "the better value" if better.get(VALUE) != worse.get(VALUE) else "the one with the better component"
+            which = BETTER_VALUE if better.get(VALUE) != worse.get(VALUE) else BETTER_COMPONENT
             return Found(Certainty.PROVED, _setback(ruled, better, worse, which))
     if not any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws) or not ruled.rule.ranked:
         return HOLDS
-    of_value = [stretch for stretch in ruled.rule.stretches if stretch.input == VALUE]
-    return _tried_pairs(ruled, any_of(*map(further, of_value)), "the better value")
+    for axis in dict.fromkeys(stretch.input for stretch in ruled.rule.stretches):
+        better_than = any_of(*(further(stretch) for stretch in ruled.rule.stretches if stretch.input == axis))
+        found = _tried_pairs(ruled, axis, better_than, BETTER_VALUE if axis == VALUE else BETTER_COMPONENT)
+        if found.counterexample is not None:
+            return found
+    return Found(Certainty.TESTED)
 
 
 # --- met and missed ---
@@ -93,59 +101,41 @@ def kept_order(ruled: Ruled) -> Found:
 def met_is_no_worse(ruled: Ruled) -> Found:
     """A value that meets the target is rated at least as well as one that misses it."""
     force = ruled.force
-    if force.setting.target is None or not force.rule.ranked or VALUE not in (each.name for each in force.rule.inputs):
+    if not ruled.rule.ranked or not ruled.reads_value or force.setting.target is None:
         return HOLDS
     missed = AllOf((Negation(TargetMet()), Negation(NoValue())))
-    rule, (met, unmet) = lower_law(force.terms, force.setting, force.rule, [TargetMet(), missed])
+    rule, (met, unmet) = lower_law(force.terms, force.setting, ruled.rule, [TargetMet(), missed])
     try:
         pair = set_back(rule, met, unmet, frozenset({VALUE}))
     except TooLargeError:
-        return _tried_pairs(ruled, All((met, Not(WORSE.of(met)))), "the value that meets the target")
+        return _tried_pairs(ruled, VALUE, All((met, Not(WORSE.of(met)))), "the value that meets the target")
     if pair is None:
         return HOLDS
     better, worse = pair
     return Found(Certainty.PROVED, _setback(ruled, better.numbers, worse.numbers, "the value that meets the target"))
 
 
-def _is_setback(rule: Rule, one: int | None, other: int | None) -> bool:
-    """Whether the first line gives a worse band than the other."""
-    if one is None or other is None:
-        return False
-    match rule.lines[one].outcome, rule.lines[other].outcome:
-        case Rated(band=worse), Rated(band=better):
-            return worse > better
-    return False
-
-
-def _tried_pairs(ruled: Ruled, ahead: Condition, which: str) -> Found:
-    """Two values, all else the same, of which the one that is ahead is rated worse: looked for by trying."""
-    from hypothesis import strategies as st
-
-    from kpirules.testing.drawing import inputs_of, search
+def _tried_pairs(ruled: Ruled, axis: str, ahead: Condition, which: str) -> Found:
+    """Two numbers of one input, all else the same, of which the one ahead is rated worse: looked for by trying."""
+    from kpirules.testing.drawing import pairs_of, search
 
     rule = ruled.rule
 
-    def both_of(pair: tuple[Numbers, Numbers]) -> Numbers:
-        """The first with the value of the second beside its own."""
-        return {**pair[0], WORSE.name(VALUE): pair[1][VALUE]}
-
     def setback(pair: tuple[Numbers, Numbers]) -> bool:
-        if not all(VALUE in numbers for numbers in pair):
+        if not all(axis in numbers for numbers in pair):
             return False
-        both = both_of(pair)
-        one, other = (deciding_line(rule, numbers) for numbers in WORSE.parted(both, rule.inputs))
-        return _is_setback(rule, one, other) and holds(ahead, partial(test_holds, numbers=both))
+        both = {**pair[0], Twin(frozenset({axis})).name(axis): pair[1][axis]}
+        one, other = (deciding_line(rule, numbers) for numbers in pair)
+        return is_setback(rule, one, other) and holds(ahead, partial(test_holds, numbers=both))
 
-    found = search(st.tuples(inputs_of(rule), inputs_of(rule)), setback)
-    if found is None:
-        return Found(Certainty.TESTED)
-    return Found(Certainty.TESTED, _setback(ruled, *WORSE.parted(both_of(found), rule.inputs), which))
+    found = search(pairs_of(rule, {axis}), setback)
+    return Found(Certainty.TESTED, None if found is None else _setback(ruled, *found, which))
 
 
 def _setback(ruled: Ruled, better: Numbers, worse: Numbers, which: str) -> Counterexample:
     """Two cases of which the first, `which`, is rated worse than the second."""
     one, other = ruled.deciding(better), ruled.deciding(worse)
-    if not _is_setback(ruled.rule, one, other):
+    if not is_setback(ruled.rule, one, other):
         raise AssertionError(f"evaluation does not confirm that {which} is rated worse")
     least = f"{ruled.outcome(other)} or better"
     expected = f"{least}, as {ruled.case(worse)} is {ruled.outcome(other)} and this is {which}"

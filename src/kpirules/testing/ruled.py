@@ -1,6 +1,7 @@
 """Every rule that an indicator has: one for each of its versions, parts of the year and components."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 from attrs import frozen
@@ -9,36 +10,41 @@ from kpirules.assess import Indicator
 from kpirules.core import Absent, Given, Rated, Rule, Unrated, UnratedAs, decide
 from kpirules.core.rule import VALUE
 from kpirules.in_force import InForce
+from kpirules.lower import lower_overall
 from kpirules.model import Definition, OverallKind, Version
-from kpirules.model.reads import bands_read, parts_to_prove
+from kpirules.model.reads import part_bands, parts_to_prove
 from kpirules.reasons import Reason
 from kpirules.source import Span
 
 
 @frozen
 class Ruled:
-    """The rule that rates a definition's value in a version and a part of the year; `when` says in words which."""
+    """The rule that rates a definition in a version and a part of the year; `when` says in words which.
+
+    It is the rule in force, or of a row that takes a component's band the one over the components' bands.
+    """
 
     definition: Definition
     version: Version
     force: InForce
+    rule: Rule
     when: str
 
     @property
-    def rule(self) -> Rule:
-        """The rule itself."""
-        return self.force.rule
+    def reads_value(self) -> bool:
+        """Whether the rule reads a value, and not only what stands beside it."""
+        return any(input.name == VALUE for input in self.rule.inputs)
+
+    def shown(self, name: str, number: Fraction) -> str:
+        """A number of one of the rule's inputs in words: a band of a component, anything else in the unit."""
+        labels = self.rule.input(name).domain.labels
+        return labels[int(number)] if labels else self.force.terms.show(number)
 
     def case(self, numbers: Mapping[str, Fraction]) -> str:
         """The inputs in words: `75% with same quarter last year 70%`. What has no number is missing."""
-        show, bands = self.force.terms.show, bands_read(self.force.terms)
-        value = show(numbers[VALUE]) if VALUE in numbers else "missing"
-        others = [
-            f"{name} {bands[name][int(number)] if name in bands else show(number)}"
-            for name, number in sorted(numbers.items())
-            if name != VALUE
-        ]
-        if VALUE not in (input.name for input in self.rule.inputs):
+        value = self.shown(VALUE, numbers[VALUE]) if VALUE in numbers else "missing"
+        others = [f"{name} {self.shown(name, number)}" for name, number in sorted(numbers.items()) if name != VALUE]
+        if not self.reads_value:
             return " ".join([", ".join(others) or "nothing rated", *([self.when] if self.when else [])])
         return " ".join([value, *(["with", ", ".join(others)] if others else []), *([self.when] if self.when else [])])
 
@@ -81,14 +87,14 @@ class Ruled:
 
 
 def rules_of(indicator: Indicator) -> Iterator[Ruled]:
-    """Every rule of an indicator and of its components; a row that just takes a component's band has none of its own.
+    """Every rule of an indicator and of its components; a row that is not rated at all has none.
 
-    The rule of a scheme that reads components alone has no value among its inputs.
+    The rule of a row that rests on its components has no value among its inputs.
     """
     definition = indicator.definition
     for place, version in enumerate(definition.versions):
         overall = version.terms.overall
-        if overall is None or overall.kind in (OverallKind.OWN, OverallKind.SCHEME):
+        if overall is None or overall.kind is not OverallKind.NONE:
             parts = parts_to_prove(version.terms, definition.frequency, definition.calendar, travelling=True)
             here = [part for part in parts if part.period is None or version.holds_on(part.period.end)]
             for part in here or parts:
@@ -96,6 +102,18 @@ def rules_of(indicator: Indicator) -> Iterator[Ruled]:
                 when = [f"in {part.period}"] if part.period else when
                 when += [f"from {version.since.isoformat()}"] if version.since else []
                 when += [f"until {version.until.isoformat()}"] if version.until else []
-                yield Ruled(definition, version, indicator.in_part(place, part), ", ".join(when))
+                force = indicator.in_part(place, part)
+                yield Ruled(definition, version, force, _rule(definition, version, force), ", ".join(when))
     for component in indicator.components.values():
         yield from rules_of(component)
+
+
+def _rule(definition: Definition, version: Version, force: InForce) -> Rule:
+    """The rule that rates: that of the row's components where they alone decide."""
+    overall = force.terms.overall
+    if overall is None or force.terms.rules_itself:
+        return force.rule
+    # Where the bands of a component change, its row has another version, so that any day of this one will do.
+    day = version.since or version.until or date.max
+    parts = [part_bands(part.reference, part.on(day).scheme) for part in definition.components]
+    return lower_overall(overall, parts, force.terms.scheme)

@@ -3,24 +3,22 @@
 Hypothesis looks for numbers that refute the law and makes them plain. That it finds none is no proof.
 """
 
-from collections.abc import Collection, Mapping
-from fractions import Fraction
+from collections.abc import Collection
 from functools import partial
 
 from attrs import evolve
-from hypothesis import strategies as st
 
-from kpirules.core import Line, Rated, Rule, Unrated
+from kpirules.core import Line, Rule, Unrated
 from kpirules.core.conditions import Condition, holds
 from kpirules.core.decide import deciding_line, test_holds
-from kpirules.core.laws import Found
+from kpirules.core.laws import Found, is_setback
 from kpirules.core.witness import Witness
-from kpirules.testing.drawing import inputs_of, search
+from kpirules.testing.drawing import inputs_of, pairs_of, search
 
 
 def refuted_by_trying(rule: Rule, when: Condition, wrong: Collection[int]) -> Found | None:
     """Numbers under which the condition holds and one of the `wrong` lines decides, if trying finds any."""
-    found = search(_inputs(rule, when), lambda numbers: _decides(rule, when, numbers) in wrong)
+    found = search(inputs_of(_turning(rule, when)), lambda numbers: _decides(rule, when, numbers) in wrong)
     return None if found is None else _found(rule, when, found)
 
 
@@ -29,32 +27,20 @@ def set_back_by_trying(
 ) -> tuple[Found, Found] | None:
     """Two cases of which the first is rated worse, as in `set_back`, if trying finds any."""
 
-    def sharing(pair: tuple[Witness, Witness]) -> tuple[Witness, Witness]:
-        """The second with what is held as it is in the first."""
-        first, second = pair
-        own = {name: number for name, number in second.items() if name in apart}
-        return first, {**{name: number for name, number in first.items() if name not in apart}, **own}
-
     def refutes(pair: tuple[Witness, Witness]) -> bool:
-        first, second = sharing(pair)
-        ours, theirs = _decides(rule, when, first), _decides(rule, than, second)
-        if ours is None or theirs is None:
-            return False
-        match rule.lines[ours].outcome, rule.lines[theirs].outcome:
-            case Rated(band=worse), Rated(band=better):
-                return worse > better
-        return False
+        first, second = pair
+        return is_setback(rule, _decides(rule, when, first), _decides(rule, than, second))
 
-    found = search(st.tuples(_inputs(rule, when), _inputs(rule, than)), refutes)
+    found = search(pairs_of(_turning(rule, when, than), apart), refutes)
     if found is None:
         return None
-    first, second = sharing(found)
+    first, second = found
     return _found(rule, when, first), _found(rule, than, second)
 
 
-def _inputs(rule: Rule, when: Condition) -> st.SearchStrategy[Mapping[str, Fraction]]:
-    """Inputs of the rule, often where the rule or the condition turns."""
-    return inputs_of(evolve(rule, lines=(*rule.lines, Line(when, Unrated("law")))))
+def _turning(rule: Rule, *conditions: Condition) -> Rule:
+    """The rule with lines for the conditions, so that numbers are drawn where they turn as well."""
+    return evolve(rule, lines=(*rule.lines, *(Line(when, Unrated("law")) for when in conditions)))
 
 
 def _decides(rule: Rule, when: Condition, numbers: Witness) -> int | None:

@@ -43,7 +43,7 @@ def edge_tests(indicator: Indicator) -> str:
         component = None if own else ruled.definition.reference
         asked = indicator if component is None else indicator.components[component]
         period = _period(ruled)
-        if VALUE not in (each.name for each in ruled.rule.inputs) or (period is None and _needs_period(ruled)):
+        if not ruled.reads_value or (period is None and _needs_period(ruled)):
             continue
         for numbers in _cases(ruled):
             for probe in probes(numbers, ruled.force.terms, {}, period, None):
