@@ -40,7 +40,7 @@ from kpirules.vocabulary.formulas import Constant, Formula, InputValue, OfCompon
 from kpirules.vocabulary.pieces import VALUE_PIECES, Pieces
 from kpirules.vocabulary.polarity import Polarity
 from kpirules.vocabulary.reach import stretches
-from kpirules.vocabulary.schemes import Band, Scheme, lower_condition, parts_of
+from kpirules.vocabulary.schemes import Band, Scheme, SchemeLine, lower_condition, parts_of
 from kpirules.vocabulary.setting import Setting
 from kpirules.vocabulary.targets import NoTarget, in_force, target_figures, target_reach, with_figures
 from kpirules.vocabulary.tolerances import tolerance_figures, tolerance_reach
@@ -292,8 +292,7 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
             if zero != NEVER:
                 yield _guard(zero, Unrated(Reason.NOT_COMPUTABLE))
         when = lower_condition(line.when, setting)
-        # Without a tolerance a line for what is within it has nothing to say, and that is meant.
-        needed = not (reads_tolerance and setting.tolerance is not None and setting.tolerance.is_none)
+        needed = not _may_be_silent(line, setting)
         match line.outcome:
             case schemes.NotRated(name=name):
                 yield Line(when, Unrated(name), origin, needed=False)
@@ -305,6 +304,12 @@ def _scheme_lines(scheme: Scheme, setting: Setting) -> Iterator[Line]:
                 yield Line(when, Rated(place), origin, needed=needed)
         if origin == last_minding and setting.no_target is not None:
             yield _guard(ALWAYS, Unrated(setting.no_target))
+
+
+def _may_be_silent(line: SchemeLine, setting: Setting) -> bool:
+    """Whether it is meant if a line decides nothing: what it is for (tolerance, target, no target) is not had here."""
+    without_tolerance = line.reads_tolerance and setting.tolerance is not None and setting.tolerance.is_none
+    return without_tolerance or line.minds_absence or (setting.target is None and line.reads_target)
 
 
 # --- inputs and stretches ---

@@ -3,8 +3,9 @@
     python dev.py mutants [FILE ...]                                   # say: core/decide.py vocabulary
 
 takes a while and is no part of the normal run. Each change is put into the running program, in a process forked for it,
-so that nothing is imported twice; only the tests that call the changed function are run, and the first that fails
-settles it. Needs an operating system that forks. `docs/explanation/how-we-test.md` tells what came of it.
+so that nothing is imported twice; only the tests that come by the changed lines are run, the quickest first, and the
+first that fails settles it. Needs an operating system that forks. `docs/explanation/how-we-test.md` tells what came
+of it.
 """
 
 import gc
@@ -21,6 +22,7 @@ from typing import TypeVar, cast
 
 import pytest
 
+from kpirules.library import check_text
 from tests.mutants.slips_in_code import CodeSlip, code_slips
 
 ROOT = Path(__file__).parents[2]
@@ -31,9 +33,10 @@ FAST = (
     "tests/mutants/specs_at_once.py",
 )
 T = TypeVar("T")
-LONGEST = 60  # seconds; a change that makes a test run for ever is noticed
+TraceFunction = Callable[[FrameType, str, object], object]
+LONGEST = 60  # seconds; a change that makes one test run for ever is noticed
 
-Function = tuple[str, int]  # file and first line
+Line = tuple[str, int]  # file and number
 
 
 def main(chosen: Sequence[str]) -> int:
@@ -74,15 +77,18 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     session.config.pluginmanager.register(failures)
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     session.config.pluginmanager.unregister(reporter)
+    check_text("scheme one { green otherwise }\n")  # makes the tables of the grammar once for all
     say(f"{len(session.items)} tests are watched first")
-    called, cost = _in_a_fork(lambda: _watched(session.items, failures))
+    passed, cost = _in_a_fork(lambda: _watched(session.items, failures))
+    quickest = sorted(session.items, key=lambda item: cost[item.nodeid])
     functions = {(code.co_filename, code.co_firstlineno): function for function, code in _all_functions()}
     slips = [slip for file in files() for slip in code_slips(file)]
     say(f"{len(slips)} changes; all the tests take {sum(cost.values()):.0f} s")
     survivors, untouched = 0, 0
     for number, slip in enumerate(slips, start=1):
         key = (str(slip.file), slip.function)
-        items = [item for item in session.items if key in called[item.nodeid]]
+        lines = {(str(slip.file), line) for line in range(slip.line, slip.last + 1)}
+        items = [item for item in quickest if not lines.isdisjoint(passed[item.nodeid])]
         if key not in functions or not items:
             untouched += 1
             say(f"not reached   {slip.words}")
@@ -104,10 +110,12 @@ def say(words: str) -> None:
 
 
 def _forget() -> None:
-    """What has been worked out while the tests were gathered is worked out again."""
+    """What has been worked out while the tests were gathered is worked out again, but for the tables of the grammar."""
     for each in gc.get_objects():
-        if isinstance(each, _lru_cache_wrapper) and each.__wrapped__.__module__.startswith(("kpirules", "tests")):
-            each.cache_clear()
+        if isinstance(each, _lru_cache_wrapper):
+            module = each.__wrapped__.__module__
+            if module.startswith(("kpirules", "tests")) and not module.startswith("kpirules.syntax"):
+                each.cache_clear()
 
 
 def _all_functions() -> Iterator[tuple[FunctionType, CodeType]]:
@@ -116,28 +124,32 @@ def _all_functions() -> Iterator[tuple[FunctionType, CodeType]]:
             yield each, each.__code__
 
 
-def _watched(
-    items: Sequence[pytest.Item], failures: Failures
-) -> tuple[Mapping[str, set[Function]], Mapping[str, float]]:
-    """Which functions each test calls, and how long it takes. The tests must all pass."""
-    called: dict[str, set[Function]] = {}
+def _watched(items: Sequence[pytest.Item], failures: Failures) -> tuple[Mapping[str, set[Line]], Mapping[str, float]]:
+    """Which lines of the changed files each test comes by, and how long it takes. The tests must all pass."""
+    changed = {str(file) for file in files()}
+    passed: dict[str, set[Line]] = {}
     cost: dict[str, float] = {}
     for item, following in with_next(items):
-        seen: set[CodeType] = set()
+        _forget()
+        seen: set[Line] = set()
 
-        def watch(frame: FrameType, event: str, _: object, seen: set[CodeType] = seen) -> None:
-            if event == "call":
-                seen.add(frame.f_code)
+        def by_line(frame: FrameType, event: str, _: object, seen: set[Line] = seen) -> TraceFunction:
+            if event == "line":
+                seen.add((frame.f_code.co_filename, frame.f_lineno))
+            return by_line
+
+        def by_call(frame: FrameType, _: str, __: object, by_line: TraceFunction = by_line) -> TraceFunction | None:
+            return by_line if frame.f_code.co_filename in changed else None
 
         begun = time.perf_counter()
-        sys.setprofile(watch)
+        sys.settrace(by_call)
         run(item, following)
-        sys.setprofile(None)
+        sys.settrace(None)
         cost[item.nodeid] = time.perf_counter() - begun
-        called[item.nodeid] = {(code.co_filename, code.co_firstlineno) for code in seen}
+        passed[item.nodeid] = seen
     if failures.seen:
         raise AssertionError("the tests do not pass as they are")
-    return called, cost
+    return passed, cost
 
 
 def with_next(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
@@ -157,6 +169,7 @@ def noticed(slip: CodeSlip, function: FunctionType, items: Sequence[pytest.Item]
         function.__code__ = slip.code
         _forget()
         for item, following in with_next(items):
+            signal.alarm(LONGEST)
             run(item, following)
             if failures.seen:
                 return True
@@ -174,8 +187,6 @@ def _in_a_fork(work: Callable[[], T], *, otherwise: T | None = None) -> T:
         sink = os.open(os.devnull, os.O_WRONLY)
         os.dup2(sink, 1)
         os.dup2(sink, 2)
-        if otherwise is not None:
-            signal.alarm(LONGEST)
         try:
             answer = pickle.dumps(work())
             with os.fdopen(writing, "wb") as pipe:

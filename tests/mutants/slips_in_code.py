@@ -34,11 +34,12 @@ CALLED: Mapping[str, str] = {"any": "all", "all": "any", "min": "max", "max": "m
 
 @frozen
 class CodeSlip:
-    """A changed function: its file, its first line, what stands there and what would, and its new code."""
+    """A changed function: its file, its first line, on which lines what stands there and what would, its new code."""
 
     file: Path
     function: int
     line: int
+    last: int
     old: str
     new: str
     code: CodeType = field(repr=False, eq=False)
@@ -67,7 +68,8 @@ def code_slips(file: Path) -> Iterator[CodeSlip]:
                 code = _code_of(compile(whole, str(file), "exec"), changed)
                 if code is not None:
                     words = "(left out)" if new is None else ast.unparse(new)
-                    yield CodeSlip(file, code.co_firstlineno, node.lineno, _short(old), _short(words), code)
+                    last = node.end_lineno or node.lineno
+                    yield CodeSlip(file, code.co_firstlineno, node.lineno, last, _short(old), _short(words), code)
             _put(parent, name, index, node)
 
 

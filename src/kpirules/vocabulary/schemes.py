@@ -194,6 +194,17 @@ class SchemeLine:
         moved = (figure.amount for figure in figures_in(self.when) if isinstance(figure, Shifted))
         return WithinTolerance() in parts_of(self.when) or TheTolerance() in moved
 
+    @cached_property
+    def reads_target(self) -> bool:
+        """Whether the condition asks for the target, or for what is within tolerance of it."""
+        asked = any(isinstance(part, TargetMet | WithinTolerance) for part in parts_of(self.when))
+        return asked or TheTarget() in figures_in(self.when)
+
+    @cached_property
+    def minds_absence(self) -> bool:
+        """Whether the condition asks if there is no target."""
+        return any(isinstance(part, TargetAbsent) for part in parts_of(self.when))
+
 
 @frozen
 class Cap:
