@@ -72,6 +72,8 @@ def test_an_amount_is_read_exactly(text: str, number: str, kind: Kind, currency:
     ("text", "words"),
     [
         ("1,75", "1.75, not 1,75"),
+        ("92,5%", "1.75, not 1,75"),
+        ("£1,25", "1.75, not 1,75"),
         ("0,123", "written with a point"),
         ("1,2345", "every three figures"),
         ("12,34,567", "every three figures"),
