@@ -10,7 +10,7 @@ from kpirules.lower import lower_in, lower_travel, setting_of
 from kpirules.model import Terms
 from kpirules.model.reads import comparators, parts_to_prove, travels_of
 from kpirules.periods import Calendar, Frequency, Part
-from kpirules.vocabulary.comparators import LookedUp
+from kpirules.vocabulary.comparators import LookedUp, OfLast
 from kpirules.vocabulary.declared import PendingFigure, figure_in
 from kpirules.vocabulary.figures import Named, read_by
 from kpirules.vocabulary.setting import Setting
@@ -41,6 +41,12 @@ class InForce:
     def comparators(self) -> Mapping[str, LookedUp]:
         """The earlier points in time that anything reads, by their words."""
         return comparators(self.terms)
+
+    @cached_property
+    def unlimited(self) -> frozenset[str]:
+        """What may be read beside the value without being one: its limits and steps do not hold for figures, means."""
+        means = (words for words, each in self.comparators.items() if isinstance(each, OfLast))
+        return frozenset((*self.terms.figures, *means))
 
     @cached_property
     def travel_rules(self) -> Mapping[str, Rule]:

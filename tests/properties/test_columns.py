@@ -19,6 +19,7 @@ import kpirules
 from kpirules import Library, LibraryError, from_mappings, load_text, observe
 from kpirules.assess import Assessment
 from kpirules.columns import RatedColumns
+from kpirules.columns.table import plain
 from tests.properties.strategies import LAW
 
 LIBRARY = load_text("""
@@ -335,6 +336,16 @@ def test_a_float32_is_its_own_shortest_decimal(table: list[dict[str, object]]) -
     short = np.array([row["value"] for row in table], dtype=np.float32)
     meant = [{**row, "value": Decimal(str(each))} for row, each in zip(table, short, strict=True)]
     assert said(rated(table, value=short)) == expected(LIBRARY, meant)
+    assert said(rated(table, value=pa.array(short, pa.float32()))) == expected(LIBRARY, meant)
+
+
+@LAW
+@given(st.floats(width=32) | st.integers(-149, 127).map(lambda power: 2.0**power) | st.floats(width=16))
+def test_an_item_of_short_arrow_floats_is_its_own_shortest_decimal(number: float) -> None:
+    for kind, arrow in ((np.float32, pa.float32()), (np.float16, pa.float16())):
+        with np.errstate(over="ignore"):
+            short = kind(number)
+        assert str(plain(pa.array([short], arrow)[0])) == str(float(str(short)))
 
 
 WRITTEN = (

@@ -201,7 +201,8 @@ class Indicator:
         unfair = self.unfair(force, seen)
         known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair, when))
         if previous is not None and travel.earlier not in unfair:
-            known[travel.earlier] = earlier_of(read(previous, force.terms))
+            unit = force.terms.unit if travel.earlier in force.unlimited else None
+            known[travel.earlier] = earlier_of(read(previous, force.terms, unit))
         outcome = _decided(rule, known, reading).outcome
         if isinstance(outcome, Unrated):
             return TravelResult(None, Reason(outcome.reason))
@@ -394,8 +395,7 @@ class Indicator:
             if input.name not in known:
                 called = (name for name in (input.name, *names.get(input.name, ())) if name in given)
                 handed = given.get(next(called, ""))
-                # A figure is another number than the value, and its limits do not hold for it.
-                unit = force.terms.unit if input.name in force.terms.figures else None
+                unit = force.terms.unit if input.name in force.unlimited else None
                 if input.name in unfair:
                     known[input.name] = Absent(unfair[input.name])
                 else:

@@ -108,8 +108,8 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
     by_band = wanted.travel is not None and wanted.travel.by_band
     if by_parts or by_band or isinstance(force.terms.unit, Milestone):
         return None
-    rating = _asked(force.rule, wanted, travelling=False)
-    travel = None if wanted.travel is None else _asked(force.travel_rule(wanted.travel.name), wanted, travelling=True)
+    rating = _asked(force.rule, wanted)
+    travel = None if wanted.travel is None else _asked(force.travel_rule(wanted.travel.name), wanted)
     if rating is None or (wanted.travel is not None and travel is None):
         return None
 
@@ -134,7 +134,7 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
     )
 
 
-def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
+def _asked(rule: Rule, wanted: Wanted) -> Asked | None:
     terms = wanted.force.terms
     places = {name: place for place, name in enumerate((VALUE, *wanted.names))}
     places |= dict.fromkeys(wanted.same_point, 1)
@@ -143,9 +143,8 @@ def _asked(rule: Rule, wanted: Wanted, *, travelling: bool) -> Asked | None:
         for earlier, names in names_of_earlier(terms).items()
         if not places.keys().isdisjoint(names)
     }
-    # A figure is another number than the value, and its limits do not hold for it.
-    figures = set(terms.figures) - ({wanted.earlier} if travelling else set())
-    doors = {input.name: Door() if input.name in figures else door_of(terms) for input in rule.inputs}
+    unlimited = wanted.force.unlimited
+    doors = {input.name: Door() if input.name in unlimited else door_of(terms) for input in rule.inputs}
     return asked_of(rule, {**by_travel, **places}, doors, wanted.unfair)
 
 

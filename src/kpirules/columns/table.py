@@ -1,6 +1,7 @@
 """The columns as they were handed in, and any of their rows as a row of observations."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from struct import pack, unpack
 from typing import Any
 
 from attrs import frozen
@@ -60,9 +61,29 @@ def _rows(mappings: Iterable[Mapping[str, object]]) -> tuple[Row, ...]:
 
 
 def plain(item: Any) -> object:
-    """An item as Python has it: of Arrow its own value."""
+    """An item as Python has it: of Arrow its own value, of a short float the one that its shortest decimal says."""
     as_python: Callable[[], object] | None = getattr(item, "as_py", None)
-    return item if as_python is None else as_python()
+    if as_python is None:
+        return item
+    value = as_python()
+    short = _SHORT.get(str(item.type))
+    return value if short is None or value is None else _shortest(float(value), short)  # type: ignore[arg-type]
+
+
+_SHORT = {"float": "f", "halffloat": "e"}
+"""The types of Arrow's floats that are shorter than those of Python, as `struct` calls them."""
+
+
+def _shortest(value: float, short: str) -> float:
+    """The shortest decimal that such a float still reads back from."""
+    for figures in range(1, 10):
+        near = float(f"{value:.{figures}g}")
+        try:
+            if unpack(short, pack(short, near)) == (value,):
+                return near
+        except OverflowError:  # rounded up beyond the greatest of them
+            continue
+    return value  # NaN
 
 
 def table_of(columns: Mapping[str, Any]) -> Table:

@@ -1,5 +1,6 @@
 """Texts of sound definitions: each statement is drawn so that it fits those before it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -46,19 +47,34 @@ _AGAINST: Final = {
 
 def _travels(writer: Writer, kinds: Sequence[str]) -> None:
     names = []
-    labelled = writer.unit in ("scale", "milestone")
     for kind in kinds:
         if kind == "no-travel":
             continue
         if kind == "against-figure":
             writer.observe("start")
-        zone = "" if labelled else writer.draw(st.sampled_from(("", "within 1%", "under 2%")))
-        name = f"by-{kind}{'-' + zone[:-1].replace(' ', '-') if zone else ''}"
-        stays = f"\n  unchanged {zone} of previous" if zone else ""
-        writer.beside.append(f"travel {name} {{\n  against {_AGAINST[kind]}{stays}\n}}")
+        zone = writer.draw(st.sampled_from(_zones(writer, kind)))
+        clauses = ["while target unchanged"] if kind != "against-figure" and writer.draw(st.integers(0, 7)) == 7 else []
+        lines = [f"against {_AGAINST[kind]}", *([zone] if zone else []), *clauses]
+        # An amount is written in another way in each unit, and two travels of one name must be the same.
+        said = [kind, *lines[1:], writer.unit if zone and "%" not in zone else ""]
+        name = "by-" + re.sub(r"\W+", "-", " ".join(said).replace("of previous", "")).strip("-").lower()
+        writer.beside.append("\n  ".join([f"travel {name} {{", *lines]) + "\n}")
         names.append(name)
     if names:
         writer.say(f"travel {', '.join(names)}")
+
+
+def _zones(writer: Writer, kind: str) -> list[str]:
+    """What may be said of the changes that count as none, or that it is the band that changes."""
+    if writer.unit in ("scale", "milestone"):
+        return [""]
+    found = ["", "unchanged within 1% of previous", "unchanged under 2% of previous"]
+    found += [f"unchanged {edge} {writer.difference(Fraction(2))}" for edge in ("within", "under")]
+    if kind in ("previous", "last-year", "years-earlier") and "calendar" in writer.extras:
+        found += [f"unchanged within {writer.difference(Fraction(4))} a year"]
+    if writer.plan.scheme == "rag" and kind in ("previous", "last-year") and "components" not in writer.extras:
+        found += ["by band"]
+    return found
 
 
 def _head(writer: Writer) -> None:
