@@ -17,21 +17,24 @@ from kpirules.checking.indicators import Made
 from kpirules.checking.literals import name_of
 from kpirules.checking.schemes import RELATIONS, condition, node_parts
 from kpirules.checking.terms import Built, bands_of
-from kpirules.core import Condition as CoreCondition
-from kpirules.core.conditions import NEVER, inputs_of, tests
-from kpirules.core.rule import VALUE
 from kpirules.lower import setting_of
 from kpirules.model import AtLeastAsGoodAs, Clause, Demand, LawBlock, LawOf, MustBe, Theme
 from kpirules.model.reads import conditions_of, parts_to_prove
 from kpirules.periods import Part
 from kpirules.syntax import nodes
+from kpirules.vocabulary.components import OfParts
 from kpirules.vocabulary.schemes import (
+    AllOf,
+    AnyOf,
+    AtYearEnd,
     Condition,
+    Negation,
     NotComparable,
     Relation,
     Scheme,
     Travelled,
     lower_condition,
+    parts_of,
 )
 
 
@@ -162,25 +165,22 @@ def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, f
     clause = Clause(when, demand)
     conditions = [when] if isinstance(demand, MustBe) else [when, demand.than]
     try:
-        asked = [
-            lower_condition(each, setting_of(built.terms, part=part))
-            for part in _parts(built, subject)
-            for each in conditions
-        ]
+        for part in _parts(built, subject):
+            for each in conditions:
+                lower_condition(each, setting_of(built.terms, part=part))
     except ValueError as fault:
         found.append(rule_wording.not_comparable_here(node.condition.span, subject.named, str(fault)))
         return None
     overall = built.terms.overall
-    if overall is not None and overall.rests_on_components and _beyond_components(asked):
+    if overall is not None and overall.rests_on_components and any(map(_beyond_components, conditions)):
         found.append(rule_wording.law_beside_components(node.condition.span, subject.named))
         return None
     return clause
 
 
-def _beyond_components(asked: Sequence[CoreCondition]) -> bool:
-    """Whether a law says nothing of a row without a value of its own: it asks for one, or for what never is."""
-    read = {name for when in asked for test in tests(when) for name in inputs_of(test)}
-    return VALUE in read or all(when == NEVER for when in asked)
+def _beyond_components(condition: Condition) -> bool:
+    """Whether a condition asks of a row for more than how its components are rated, such as for a value or a target."""
+    return any(not isinstance(part, OfParts | AtYearEnd | Negation | AllOf | AnyOf) for part in parts_of(condition))
 
 
 def _parts(built: Built, subject: _Subject) -> Sequence[Part]:
