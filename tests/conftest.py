@@ -10,6 +10,9 @@ if os.environ.get("CI") != "true":
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("patient")
 
+# Under this one mutants are tried: few examples, and the same ones every time.
+settings.register_profile("mutants", max_examples=30, derandomize=True, deadline=None, database=None)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

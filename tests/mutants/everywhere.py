@@ -30,6 +30,7 @@ PACKAGE = ROOT / "src" / "kpirules"
 FAST = (
     "tests/unit/test_lower.py",
     "tests/unit/core",
+    "tests/unit/test_testing_always.py",
     "tests/mutants/specs_at_once.py",
 )
 T = TypeVar("T")
@@ -67,8 +68,7 @@ def pytest_configure() -> None:
     """Few examples, and the same ones every time."""
     from hypothesis import settings
 
-    settings.register_profile("everywhere", max_examples=30, derandomize=True, deadline=None, database=None)
-    settings.load_profile("everywhere")
+    settings.load_profile("mutants")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,9 @@
 """Laws written beside the rules: whom they concern, what refutes them, and what two cases share."""
 
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import settings
 
 from kpirules.core.satisfy import TooLargeError
 from kpirules.library import load_text
@@ -256,13 +259,18 @@ indicator A { target 80%
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every question that is not decided by walking along the value takes too long."""
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every question that is not decided by walking along the value takes too long; the same is tried every time."""
 
     def give_up(*_: object) -> None:
         raise TooLargeError
 
     monkeypatch.setattr("kpirules.core.laws.witness", give_up)
+    profile = settings.get_current_profile_name()
+    settings.register_profile("impatient", max_examples=100, derandomize=True, deadline=None, database=None)
+    settings.load_profile("impatient")
+    yield
+    settings.load_profile(profile)
 
 
 READS_MORE = "indicator A { target same quarter last year\n tolerance 5% of target\n travel long }\n"

@@ -20,7 +20,9 @@ from tests.unit.core.test_laws import conditions, points, rules
 
 Numbers = dict[str, Fraction]
 LAW = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow], deadline=None
+    max_examples=min(60, settings().max_examples),
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+    deadline=None,
 )
 
 
