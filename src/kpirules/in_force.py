@@ -5,7 +5,7 @@ from functools import cached_property
 
 from attrs import frozen
 
-from kpirules.core import Rule
+from kpirules.core import Flaw, Rule, prove
 from kpirules.lower import lower_in, lower_travel, setting_of
 from kpirules.model import Terms
 from kpirules.model.reads import comparators, parts_to_prove, travels_of
@@ -31,6 +31,11 @@ class InForce:
     def rule(self) -> Rule:
         """The rule that rates."""
         return lower_in(self.terms, self.setting)
+
+    @cached_property
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Every way in which the rule is wrong, as it is proved; nothing of a sound one."""
+        return prove(self.rule)
 
     @cached_property
     def setting(self) -> Setting:

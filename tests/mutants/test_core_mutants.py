@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 # The fastest first: most changes are noticed by the tables, the others by the laws.
 TRIED_BY = (
     "tests/unit/test_lower.py",
+    "tests/unit/core/test_conditions.py",
     "tests/unit/core/test_five_examples.py",
     "tests/unit/core/test_laws.py",
     "tests/properties/test_proofs.py",

@@ -7,7 +7,7 @@ from kpirules.checking import rule_wording
 from kpirules.checking.indicators import Made
 from kpirules.checking.statements import span_of
 from kpirules.checking.terms import Built
-from kpirules.core import Flaw, Flawed, Line, Rated, Rule, prove
+from kpirules.core import Flaw, Flawed, Line, Rated, Rule
 from kpirules.core.rule import VALUE
 from kpirules.diagnostics import Diagnostic, Label
 from kpirules.model.reads import bands_read, parts_read
@@ -24,12 +24,12 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for built in made.ruled:
         try:
-            rules = [force.rule for force in built.forces]
+            flaws_of = [(force.rule, force.flaws) for force in built.forces]
         except ValueError as fault:
             at = span_of(built.slice.statements, nodes.SchemeStatement, built.name)
             yield rule_wording.not_comparable_here(at, built.name.text, str(fault))
             continue
-        for flaw, rule in _shared(rules):
+        for flaw, rule in _shared(flaws_of):
             diagnostic = _told(flaw, rule, built)
             key = (diagnostic.code, str(diagnostic.span))
             if key not in told:
@@ -39,15 +39,14 @@ def flaws(made: Made) -> Iterator[Diagnostic]:
         yield from flaws(part)
 
 
-def _shared(rules: Sequence[Rule]) -> Iterator[tuple[Flaw, Rule]]:
+def _shared(proved: Sequence[tuple[Rule, Sequence[Flaw]]]) -> Iterator[tuple[Flaw, Rule]]:
     """The flaws of rules that are one at different times of the year: a line may be idle at one, not at all of them."""
-    proved = [(prove(rule), rule) for rule in rules]
     idle = [
         {rule.lines[flaw.lines[0]].origin for flaw in found if flaw.kind in (Flawed.UNREACHABLE, Flawed.OFF_STEPS)}
-        for found, rule in proved
+        for rule, found in proved
     ]
     always_idle = set.intersection(*idle)
-    for found, rule in proved:
+    for rule, found in proved:
         for flaw in found:
             needed = flaw.kind in (Flawed.UNREACHABLE, Flawed.OFF_STEPS)
             if not needed or rule.lines[flaw.lines[0]].origin in always_idle:

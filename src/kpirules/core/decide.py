@@ -71,9 +71,11 @@ def test_holds(test: Test, numbers: Mapping[str, Fraction]) -> bool:
         case Missing():
             return test.input not in numbers
         case AtLeast():
-            if any(name not in numbers for name in test.form.inputs):
-                return False
-            amount = test.form.at(numbers)
+            amount = test.form.constant
+            for name, factor in test.form.terms:
+                if name not in numbers:
+                    return False
+                amount += factor * numbers[name]
             return amount > 0 or (amount == 0 and not test.strict)
         case _:
             assert_never(test)

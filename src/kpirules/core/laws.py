@@ -165,8 +165,8 @@ def _points(rule: Rule, *conditions: Condition) -> Iterator[Witness]:
         yield {}
 
 
-def _decided(rule: Rule, when: Condition, *others: Condition) -> Iterator[Found]:
-    for numbers in _points(rule, when, *others):
+def _decided(rule: Rule, when: Condition) -> Iterator[Found]:
+    for numbers in _points(rule, when):
         if holds(when, partial(test_holds, numbers=numbers)):
             line = deciding_line(rule, numbers)
             if line is not None:
@@ -174,18 +174,16 @@ def _decided(rule: Rule, when: Condition, *others: Condition) -> Iterator[Found]
 
 
 def _set_back_on_value(rule: Rule, when: Condition, than: Condition) -> tuple[Found, Found] | None:
-    """The worst of the one against the best of the other."""
-
-    def rated(found: Iterator[Found]) -> dict[int, Found]:
-        """The plainest of each band."""
-        each: dict[int, Found] = {}
-        for one in sorted(found, key=lambda one: plainness(one.numbers)):
-            outcome = rule.lines[one.line].outcome
-            if isinstance(outcome, Rated):
-                each.setdefault(outcome.band, one)
-        return each
-
-    ours, theirs = rated(_decided(rule, when, than)), rated(_decided(rule, than, when))
+    """The worst of the one against the best of the other; of each band the plainest numbers."""
+    ours: dict[int, Found] = {}
+    theirs: dict[int, Found] = {}
+    for numbers in sorted(_points(rule, when, than), key=plainness):
+        asked = ((when, ours), (than, theirs))
+        here = [found for condition, found in asked if holds(condition, partial(test_holds, numbers=numbers))]
+        line = deciding_line(rule, numbers) if here else None
+        if line is not None and isinstance(outcome := rule.lines[line].outcome, Rated):
+            for found in here:
+                found.setdefault(outcome.band, Found(numbers, line))
     if not ours or not theirs or max(ours) <= min(theirs):
         return None
     return ours[max(ours)], theirs[min(theirs)]

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TypeAlias
 
-from kpirules.core import Flawed, Rule, prove
+from kpirules.core import Flawed, Rule
 from kpirules.core.conditions import All, Condition, Not, any_of, holds
 from kpirules.core.decide import deciding_line, test_holds
 from kpirules.core.laws import is_setback, set_back
@@ -44,7 +44,7 @@ def without_overlap(ruled: Ruled) -> Found:
 
 def _proved(ruled: Ruled, kind: Flawed, broken: Callable[[Numbers], bool]) -> Found:
     """The flaw of this kind, if the rule has it; found by trying where the proof would take too long."""
-    flaws = prove(ruled.rule)
+    flaws = ruled.force.flaws
     witness = next((flaw.witnesses[0] for flaw in flaws if flaw.kind is kind), None)
     certainty = Certainty.PROVED
     if witness is None and any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws):
@@ -70,7 +70,7 @@ def idle_lines(ruled: Ruled) -> tuple[set[int], Certainty]:
 
     A line that only numbers between the steps would reach is not among them: that is a warning when it loads.
     """
-    flaws = prove(ruled.rule)
+    flaws = ruled.force.flaws
     lines = {flaw.lines[0] for flaw in flaws if flaw.kind is Flawed.UNREACHABLE}
     origins = {origin for line in lines if (origin := ruled.rule.lines[line].origin) is not None}
     open_ended = any(flaw.kind is Flawed.NOT_PROVED for flaw in flaws)
@@ -79,7 +79,7 @@ def idle_lines(ruled: Ruled) -> tuple[set[int], Certainty]:
 
 def kept_order(ruled: Ruled) -> Found:
     """A better value is never rated worse."""
-    flaws = prove(ruled.rule)
+    flaws = ruled.force.flaws
     for flaw in flaws:
         if flaw.kind is Flawed.NOT_MONOTONE:
             better, worse = flaw.witnesses
