@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from kpirules import assess
 from kpirules.assess import Indicator
@@ -51,6 +51,10 @@ class Library:
     definitions: Definitions = field(repr=False)
     observations: Observations = field(repr=False)
     lowered: Mapping[str, tuple[InForce, ...]] = field(default=NOTHING_LOWERED, eq=False, repr=False)
+
+    def __getstate__(self) -> Mapping[str, object]:
+        """For copies and pickles: without what has been worked out, which functions are among."""
+        return {**{each.name: getattr(self, each.name) for each in fields(type(self))}, "lowered": NOTHING_LOWERED}
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:

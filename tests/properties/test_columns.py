@@ -410,6 +410,16 @@ def test_a_revised_value_takes_the_place_of_another() -> None:
     assert columns.rating.to_list() == ["green", "green"]
 
 
+def test_an_empty_text_is_missing_whatever_numbers_stand_before_it() -> None:
+    values = (Fraction(10**40), "", Decimal("0.30000000000000000001"), "")
+    table: list[dict[str, object]] = [
+        {"indicator": "higher", "component": None, "period": period, "value": value}
+        for period, value in zip(PERIODS, values, strict=False)
+    ]
+    assert said(rated(table)) == expected(LIBRARY, table)
+    assert rated(table).rating.to_list() == ["green", None, "red", None]
+
+
 def test_columns_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="indicator has 2, period has 1, value has 2"):
         LIBRARY.rate_columns(indicator=["higher"] * 2, period=["2023/24 Q1"], value=[1.0, 2.0])

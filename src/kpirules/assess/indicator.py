@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TypeAlias, assert_never
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
 from kpirules.assess.explain import Explanation, explain
@@ -62,7 +62,7 @@ class Indicator:
 
     def __getstate__(self) -> Mapping[str, object]:
         """For copies and pickles: without what has been worked out, which functions are among."""
-        return {"definition": self.definition, "lowered": ()}
+        return {**{each.name: getattr(self, each.name) for each in fields(type(self))}, "lowered": ()}
 
     @property
     def reference(self) -> str:

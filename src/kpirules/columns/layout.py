@@ -228,10 +228,13 @@ def _read(laid_out: LaidOut, table: Table) -> tuple[LaidOut, Bools | None]:
         series, period = laid_out.series[laid_out.of_series[row]], laid_out.periods[laid_out.of_period[row]]
         terms = series.owner.terms(period)
         item = plain(column[row])
-        key = id(series), id(terms), item if isinstance(item, str) else ""
-        if not isinstance(item, str) or key not in kept:
-            kept[key] = _reading(item, series, terms)
-        reading = kept[key]
+        if isinstance(item, str):
+            key = id(series), id(terms), item
+            if key not in kept:
+                kept[key] = _reading(item, series, terms)
+            reading = kept[key]
+        else:
+            reading = _reading(item, series, terms)
         if reading is None:
             faulty[row] = True
         elif odd[row]:

@@ -50,6 +50,10 @@ class Observations:
     by_slot: Mapping[Slot, Observation]
     printed: Mapping[tuple[Slot, Back], Observation] = field(factory=dict)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """For copies and pickles, into which a read-only view of a mapping cannot go."""
+        return Observations, (dict(self.by_slot), dict(self.printed))
+
     def find_printed(self, reference: str, component: str | None, period: Period, back: Back) -> Observation | None:
         """What was printed beside the value of this slot for comparison with an earlier period."""
         return self.printed.get((Slot(reference, component, period), back))
