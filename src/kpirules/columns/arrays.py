@@ -1,6 +1,6 @@
 """Columns rated by arrays: comparators found by series and period, and groups of rules asked.
 
-Where the data is dense it is rated in a grid, strip by strip, a row of it with one rule at once; where it is not, in
+Where the data is dense it is rated in a grid, whole rows with one rule at once; where it is not, in
 blocks of rows, each with the cuts of its own rule. What an array cannot say exactly is settled exactly, and what it
 cannot say at all is left to the reference.
 """
@@ -10,16 +10,16 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from kpirules.assess import Indicator
 from kpirules.columns.cells import rate_cells
 from kpirules.columns.finder import Finder
+from kpirules.columns.gridded import rate_grid
 from kpirules.columns.layout import BLOCK, LaidOut, lay_out
 from kpirules.columns.plainly import Collected, Plainly
 from kpirules.columns.results import RatedColumns
 from kpirules.columns.ruled import Assigned, Rules, Ruling
-from kpirules.columns.strips import rate_grid
 from kpirules.columns.table import Table
 from kpirules.model import Definitions
 
@@ -68,16 +68,15 @@ class Answers:
 
 def _answers(laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, collected: Collected) -> Answers:
     most = max(len(collected.ratings.pairs), len(collected.travels.pairs))
-    code = np.uint8 if most <= _SMALL else np.uint16
-    codes: list[Array] = [np.zeros(laid_out.size, dtype=code) for _ in (None, *collected.names)]
-    by_arrays = rate_grid if laid_out.dense else _by_rows
-    return Answers(codes, by_arrays(laid_out, assigned, rules, finder, codes) if laid_out.size else None)
+    by_arrays = rate_grid if laid_out.dense and laid_out.size else _by_rows
+    return Answers(*by_arrays(laid_out, assigned, rules, finder, np.uint8 if most <= _SMALL else np.uint16))
 
 
 def _by_rows(
-    laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, codes: Sequence[Array]
-) -> Bools | None:
-    """Enter the codes of rows that are not dense; which of them have none to be had (None: there is no such row)."""
+    laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, code: DTypeLike
+) -> tuple[list[Array], Bools | None]:
+    """The codes of rows that are not dense, and which of them have none to be had (None: there is no such row)."""
+    codes: list[Array] = [np.zeros(laid_out.size, dtype=code) for _ in rules.groups]
     unanswered: Bools | None = None
     asked = np.flatnonzero(assigned.asked[laid_out.of_series])
     for start in range(0, len(asked), BLOCK):
@@ -98,7 +97,7 @@ def _by_rows(
         if none is not None:
             unanswered = np.zeros(laid_out.size, dtype=bool) if unanswered is None else unanswered
             unanswered[rows] = none
-    return unanswered
+    return codes, unanswered
 
 
 # --- what is left to the reference ---

@@ -1,6 +1,6 @@
 """Rows laid out by series and period: which they are of, what may stand there, and where to find another slot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -24,6 +24,11 @@ Floats: TypeAlias = NDArray[np.float64]
 
 # A grid may have so many cells for each row before it is too thin to be worth its memory.
 _CELLS_A_ROW = 4
+
+_EMPTY = np.uint64(0x7FF8_6B70_6972_756C)
+
+# With so many rows a name, one that is in a dictionary and has no row may have a place in the grid all the same.
+_ROWS_A_NAME = 64
 
 # So many rows at a time, so that what is worked out by the way stays in the cache.
 BLOCK = 32_768
@@ -71,12 +76,17 @@ class LaidOut:
         if self.size != shape[0] * shape[1] or not self.size or self.of_series[0] != self.of_series[shape[1] - 1]:
             return False
         series, periods = self.of_series.reshape(shape), self.of_period.reshape(shape)
-        return bool((series == np.arange(shape[0])[:, None]).all() and (periods == np.arange(shape[1])).all())
+        every, time = np.arange(shape[0], dtype=series.dtype), np.arange(shape[1], dtype=periods.dtype)
+        return bool((series == every[:, None]).all() and (periods == time).all())
 
     @cached_property
     def most(self) -> float:
         """How far the number furthest from nought is from it."""
-        return float(max(np.fmax.reduce(self.numbers, initial=0.0), -np.fmin.reduce(self.numbers, initial=0.0)))
+        most = 0.0
+        for start in range(0, self.size, BLOCK):
+            some = self.numbers[start : start + BLOCK]
+            most = max(most, float(np.fmax.reduce(some)), -float(np.fmin.reduce(some)))
+        return most
 
     @cached_property
     def _sorted(self) -> tuple[Array, Array]:
@@ -96,21 +106,38 @@ class LaidOut:
         rows = self.rows_at(cells)
         return np.where(rows < 0, np.nan, self.numbers[rows])
 
-    @property
-    def _apart(self) -> bool:
-        """Whether every row has a cell of its own; of dense rows only."""
-        if self.in_order:
-            return True
-        filled = np.zeros(len(self.series) * self.width, dtype=bool)
+    @cached_property
+    def grid(self) -> Floats:
+        """The values by series and period, NaN where there is none; of dense rows only, each in a cell of its own."""
+        return self.numbers.reshape(len(self.series), len(self.periods)) if self.in_order else self._grid[0]
+
+    @cached_property
+    def _grid(self) -> tuple[Floats, bool]:
+        """The grid of rows in any order, and whether every row surely has a cell of its own.
+
+        Empty cells have a NaN that is unlike that of anybody's sums; were it found in a column, it would only be asked
+        again more slowly whether every row has its own.
+        """
+        grid = np.full(len(self.series) * len(self.periods), _EMPTY, dtype=np.uint64)
+        numbers = self.numbers.view(np.uint64)
+        filled = 0
+        for some, cells in self.blocks():
+            grid[cells] = numbers[some]
+        for start in range(0, len(grid), BLOCK):
+            filled += int(np.count_nonzero(grid[start : start + BLOCK] != _EMPTY))
+        return grid.view(np.float64).reshape(len(self.series), len(self.periods)), filled == self.size
+
+    def blocks(self) -> Iterator[tuple[slice, Array]]:
+        """The rows in blocks, and for each row its place in the grid."""
+        many = np.intp(len(self.periods))
         for start in range(0, self.size, BLOCK):
             some = slice(start, start + BLOCK)
-            filled[self.of_series[some].astype(np.intp) * self.width + self.of_period[some]] = True
-        return bool(np.count_nonzero(filled) == self.size)
+            yield some, self.of_series[some] * many + self.of_period[some]
 
     @cached_property
     def twice(self) -> Bools | None:
         """The rows whose cell has another row too; None if there are none."""
-        if self.dense and self._apart:
+        if self.dense and (self.in_order or self._grid[1]):
             return None
         known, order = self._sorted
         same = known[1:] == known[:-1]
@@ -156,20 +183,27 @@ def _series(
     components: tuple[object, ...] = (None,) if parts is None else parts.different
     many = len(components)
     combined: Array = names.codes if parts is None else names.codes.astype(np.int64) * many + parts.codes
-    there = np.zeros(len(names.different) * many, dtype=bool)
-    for start in range(0, len(combined), BLOCK):
-        there[combined[start : start + BLOCK]] = True
+    places = range(len(names.different) * many)
+    # What is in a dictionary without any row of its own does no harm while there are few such names, all of them known.
+    there: Sequence[int] = places
+    if len(places) * _ROWS_A_NAME > len(combined) or not all(
+        known.series_of(names.different[place // many], components[place % many], library) for place in places
+    ):
+        marked = np.zeros(len(places), dtype=bool)
+        for start in range(0, len(combined), BLOCK):
+            marked[combined[start : start + BLOCK]] = True
+        there = np.flatnonzero(marked).tolist()
     numbered: dict[int, int] = {}
     found: list[Series] = []
-    table = np.full(max(len(there), 1), -1, dtype=np.int32)
-    for place in np.flatnonzero(there).tolist():
+    table = np.full(max(len(places), 1), -1, dtype=np.int32)
+    for place in there:
         name, part = divmod(place, many)
         one = known.series_of(names.different[name], components[part], library)
         if one is not None:
             number = table[place] = numbered.setdefault(id(one), len(found))
             if number == len(found):
                 found.append(one)
-    return tuple(found), _mapped(table, combined), bool((table[: len(there)] >= 0)[there].all())
+    return tuple(found), _mapped(table, combined), all(table[place] >= 0 for place in there)
 
 
 def _periods(

@@ -61,9 +61,15 @@ class Rules:
 
     @cached_property
     def alike(self) -> Array:
-        """By rule: the same number for those that are in the same group for every question."""
+        """By rule: the same number for those with the same group and the same table for every question."""
+        tables = self.group_of.copy()
+        for question, groups in enumerate(self.groups):
+            for number, group in enumerate(groups):
+                members = self.group_of[question] == number
+                tables[question, members] = group.tables[self.place_of[question, members]]
         numbered: dict[tuple[int, ...], int] = {}
-        return np.array([numbered.setdefault(tuple(each), len(numbered)) for each in self.group_of.T.tolist()])
+        keys = np.concatenate([self.group_of, tables]).T.tolist()
+        return np.array([numbered.setdefault(tuple(key), len(numbered)) for key in keys])
 
 
 @frozen(eq=False, slots=False)

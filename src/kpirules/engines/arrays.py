@@ -8,14 +8,14 @@ of places among the rules. It may hold one for each number, or one for a whole r
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import inf, lcm
+from math import inf, lcm, prod
 from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.core import Rounding
+from kpirules.core import Cut, Rounding
 from kpirules.engines.asked import Asked, Settled
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import FIGURES, MILLION
@@ -69,32 +69,32 @@ def _axis_shape(scale: Scale) -> tuple[tuple[int, ...], tuple[int, ...] | None, 
 
 @frozen(slots=False)
 class Group:
-    """Rules of one shape. `codes` has the codes of their outcomes: their tables, one behind another.
+    """Rules of one shape, with the codes of their outcomes.
 
-    Rules whose outcomes are the same everywhere share a table; `starts` says where in `codes` the table of each begins.
+    Rules whose outcomes are the same everywhere share a table: `tables` says which each has. `whole` has all places of
+    each, `codes` those that are left when zones of the same outcomes are taken together; `cuts` are, for each axis,
+    the cuts that stay.
     """
 
     shape: Shape
     rules: tuple[Asked, ...]
+    tables: NDArray[np.intp]
+    whole: Array
     codes: Array
-    starts: NDArray[np.intp]
+    cuts: tuple[tuple[int, ...], ...]
 
     @staticmethod
     def of(rules: Sequence[Asked], code: Callable[[Asked, Settled], int]) -> "Group":
         """The group of these rules, which must be of one shape; `code` gives the code of an outcome."""
-        tables: dict[tuple[tuple[int, ...], tuple[int, ...]], int] = {}
-        starts = []
+        shape, numbered = shape_of(rules[0]), dict[tuple[tuple[int, ...], tuple[int, ...]], int]()
+        tables = []
         for rule in rules:
             by_line = tuple(code(rule, rule.outcome(line)) for line in range(len(rule.table.rule.lines)))
-            starts.append(tables.setdefault((rule.table.lines, by_line), len(tables)) * len(rule.table.lines))
-        codes = [0 if line < 0 else by_line[line] for lines, by_line in tables for line in lines]
-        made = np.array(codes, dtype=np.min_scalar_type(max(codes)))
-        return Group(shape_of(rules[0]), tuple(rules), made, np.array(starts, dtype=np.intp))
-
-    @property
-    def _size(self) -> int:
-        """How many places each table has."""
-        return len(self.rules[0].table.lines)
+            tables.append(numbered.setdefault((rule.table.lines, by_line), len(numbered)))
+        found = [[0 if line < 0 else by_line[line] for line in lines] for lines, by_line in numbered]
+        whole = np.array(found, dtype=np.min_scalar_type(max(map(max, found))))
+        codes, cuts = _together(whole, shape)
+        return Group(shape, tuple(rules), np.array(tables, dtype=np.intp), whole, codes, cuts)
 
     @cached_property
     def handed(self) -> tuple[int, ...]:
@@ -102,24 +102,27 @@ class Group:
         return tuple(sorted({column for column in self.shape.columns if column is not None}))
 
     @cached_property
-    def _never(self) -> int:
-        """The place that is for inputs that are never handed in, which are always missing."""
-        never = sum(1 << bit for bit, column in enumerate(self.shape.columns) if column is None)
-        return never * self.rules[0].table.span
+    def _span(self) -> int:
+        """How many places the zones take."""
+        return prod(len(cuts) + 1 for cuts in self.cuts)
 
     @cached_property
-    def _shared(self) -> Array | None:
-        """The one table of all rules, from where the places begin; None if there are several."""
-        return None if self.starts.any() else self.codes[self._never :]
+    def _starts(self) -> NDArray[np.intp]:
+        """Where the places of each rule start; of inputs that are never handed in, those for their being missing."""
+        never = sum(1 << bit for bit, column in enumerate(self.shape.columns) if column is None)
+        starts: NDArray[np.intp] = self.tables * self.codes.shape[1] + never * self._span
+        return starts
 
     @cached_property
     def _axes(self) -> "tuple[_Axis, ...]":
-        """The axes of which every input is handed in; any other is in zone 0."""
-        found = []
-        for place, (reads, signs, _) in enumerate(self.shape.axes):
+        """The axes of which every input is handed in, and that make a difference; any other is in zone 0."""
+        found, stride = [], self._span
+        for place, ((reads, signs, _), cuts) in enumerate(zip(self.shape.axes, self.cuts, strict=True)):
+            stride //= len(cuts) + 1
             columns = [column for at in reads if (column := self.shape.columns[at]) is not None]
-            if len(columns) == len(reads):
-                found.append(_Axis(tuple(columns), signs, tuple(rule.table.scales[place] for rule in self.rules)))
+            if cuts and len(columns) == len(reads):
+                scales = tuple(rule.table.scales[place] for rule in self.rules)
+                found.append(_Axis(tuple(columns), signs, scales, cuts, stride))
         return tuple(found)
 
     def rate(self, at: Array, columns: Columns, out: Array, most: float = inf) -> Bools | None:
@@ -129,24 +132,25 @@ class Group:
         number is further from nought than `most`.
         """
         # Most tables are so small that their places are single bytes, of which eight times as many fit into a cache.
-        small = np.uint8 if self._size <= _SMALL else np.intp
+        small = np.uint8 if self.codes.shape[1] <= _SMALL else np.intp
         place: Array = np.zeros(out.shape, dtype=small)
-        span = self.rules[0].table.span
         doubt: Bools | None = None
         with np.errstate(all="ignore"):
             if self.shape.rounding is not None:
                 columns, doubt = _rounded(self.shape, columns)
             for bit, column in enumerate(self.shape.columns):
                 if column is not None and (missing := np.isnan(columns[column])).any():
-                    place += missing.view(np.uint8) * small(span << bit)
+                    place += missing.view(np.uint8) * small(self._span << bit)
             for axis in self._axes:
                 zone, unsure = axis.zones(at, columns, most)
                 place += zone if axis.stride == 1 else zone * small(axis.stride)
                 doubt = unsure if doubt is None else doubt if unsure is None else doubt | unsure
-        if self._shared is not None:
-            out[...] = self._shared.take(place)
+        starts = self._starts[at]
+        first = int(starts.flat[0])
+        if (starts == first).all():
+            out[...] = self.codes.ravel()[first:].take(place)
         else:
-            out[...] = self.codes.take(np.add(self.starts[at] + self._never, place, dtype=np.intp))
+            out[...] = self.codes.take(np.add(starts, place, dtype=np.intp))
         return doubt
 
     def settled(self, at: Array, columns: Columns) -> Array:
@@ -167,18 +171,18 @@ class Group:
             settled = self.rules[rule].place(numbers)
             if settled is None:
                 raise AssertionError("what may not come in has been sorted out before")
-            found[row] = self.codes[self.starts[rule] + settled]
+            found[row] = self.whole[self.tables[rule], settled]
         return found
 
     def _by_millionths(self, at: Array, columns: Columns) -> tuple[Array, Bools]:
         """The places by whole numbers, and which rows have numbers that are none, or too large."""
-        place: Array = self.starts[at] + self._never
+        place: Array = self._starts[at]
         rest = np.full(len(at), self.shape.rounding is not None)
         whole: dict[int, Array] = {}
         for bit, column in enumerate(self.shape.columns):
             if column is not None:
                 missing = np.isnan(columns[column])
-                place = place + missing * np.intp(self.rules[0].table.span << bit)
+                place = place + missing * np.intp(self._span << bit)
                 scaled = np.rint(np.where(missing, 0.0, columns[column]) * MILLION)
                 # A whole number of at most 15 figures over a power of ten is the decimal that the double prints.
                 rest |= (np.abs(scaled) >= FIGURES) | (~missing & (scaled / MILLION != columns[column]))
@@ -191,59 +195,84 @@ class Group:
         return place, rest
 
 
+def _together(whole: Array, shape: Shape) -> tuple[Array, tuple[tuple[int, ...], ...]]:
+    """Tables with neighbouring zones taken together where all their outcomes are the same, and the cuts that stay."""
+    zones = [many + 1 for _, _, many in shape.axes]
+    found = whole.reshape(len(whole), 1 << len(shape.columns), *zones)
+    cuts = []
+    for axis, many in enumerate(zones, start=2):
+        each = [found.take(zone, axis=axis) for zone in range(many)]
+        stay = tuple(cut for cut in range(many - 1) if (each[cut] != each[cut + 1]).any())
+        found = found.take([0, *(cut + 1 for cut in stay)], axis=axis)
+        cuts.append(stay)
+    return found.reshape(len(whole), -1), tuple(cuts)
+
+
 @frozen(slots=False)
 class _Axis:
-    """One axis of a group, with the columns that it reads, and its scale in each rule."""
+    """One axis of a group, with the columns that it reads, its scale in each rule, and which of its cuts count.
+
+    What is the same for all rules is an array without dimensions, which is compared with faster.
+    """
 
     reads: tuple[int, ...]
     signs: tuple[int, ...] | None
     scales: tuple[Scale, ...]
+    counting: tuple[int, ...]
+    stride: int
 
-    @cached_property
-    def stride(self) -> np.intp:
-        return np.intp(self.scales[0].stride)
+    def _by_rule(self, each: Callable[[Scale], Sequence[float]]) -> tuple[Floats, ...]:
+        """Numbers of each scale, as an array by rule for each of them."""
+        arrays = (np.array(numbers) for numbers in zip(*map(each, self.scales), strict=True))
+        return tuple(array[0].reshape(()) if (array == array[0]).all() else array for array in arrays)
+
+    def _cuts_of(self, scale: Scale) -> tuple[Cut, ...]:
+        return tuple(scale.cuts[cut] for cut in self.counting)
 
     @cached_property
     def _thresholds(self) -> tuple[Floats, ...]:
-        return tuple(map(np.array, zip(*(scale.thresholds for scale in self.scales), strict=True)))
+        return self._by_rule(lambda scale: [scale.thresholds[cut] for cut in self.counting])
 
     @cached_property
-    def _sure(self) -> tuple[tuple[Floats, Floats], ...]:
-        """By cut: in each rule, from where on it has surely been passed, and up to where it surely has not."""
-        found = []
-        for cuts in zip(*(scale.cuts for scale in self.scales), strict=True):
-            about = [Sure.about(cut) for cut in cuts]
-            found.append((np.array([each.passed for each in about]), np.array([each.not_passed for each in about])))
-        return tuple(found)
+    def _sure(self) -> tuple[tuple[Floats, Floats | None], ...]:
+        """By cut: in each rule, from where on it has surely been passed, and up to where it surely has not.
+
+        None where the cut is nought in all rules, of which there is never a doubt.
+        """
+        passed = self._by_rule(lambda scale: [Sure.about(cut).passed for cut in self._cuts_of(scale)])
+        rest = self._by_rule(lambda scale: [Sure.about(cut).not_passed for cut in self._cuts_of(scale)])
+        never = [not any(cuts) for cuts in zip(*([c.at for c in self._cuts_of(s)] for s in self.scales), strict=True)]
+        return tuple((first, None if sure else last) for first, last, sure in zip(passed, rest, never, strict=True))
 
     @cached_property
-    def _greatest(self) -> Floats | None:
-        """By rule: up to which value that is so; None where every cut is nought, of which there is never a doubt."""
-        found = [min((Sure.about(cut).greatest for cut in scale.cuts), default=inf) for scale in self.scales]
-        return np.array(found) if min(found) < inf else None
+    def _greatest(self) -> Floats:
+        """By rule: up to which value there is no doubt but where `_sure` says so."""
+        return np.array([min(Sure.about(cut).greatest for cut in self._cuts_of(scale)) for scale in self.scales])
+
+    @cached_property
+    def _least_greatest(self) -> float:
+        return float(self._greatest.min())
 
     @cached_property
     def _factors(self) -> tuple[Floats, ...]:
-        return tuple(map(np.array, zip(*(map(_float, scale.factors) for scale in self.scales), strict=True)))
+        return self._by_rule(lambda scale: list(map(_float, scale.factors)))
 
     @cached_property
     def _cuts(self) -> tuple[Floats, ...]:
-        return tuple(
-            map(np.array, zip(*([_float(cut.at) for cut in scale.cuts] for scale in self.scales), strict=True))
-        )
+        return self._by_rule(lambda scale: [_float(cut.at) for cut in self._cuts_of(scale)])
 
     def zones(self, at: Array, columns: Columns, most: float) -> tuple[Array, Bools | None]:
         """How many cuts have been passed, and where that is in doubt. No number is further from nought than `most`."""
         if len(self.reads) == 1:
             amount = columns[self.reads[0]]
-            return _counted([amount >= threshold[at] for threshold in self._thresholds]), None
+            return _counted([amount >= _for(threshold, at) for threshold in self._thresholds]), None
         if self.signs is not None:
             return self._of_two(at, columns, most)
-        terms = [columns[column] * factor[at] for column, factor in zip(self.reads, self._factors, strict=True)]
+        terms = [columns[column] * _for(factor, at) for column, factor in zip(self.reads, self._factors, strict=True)]
         amount, beside = _sum(terms), _sum([np.abs(term) for term in terms]) * _SHARE + _LEAST
         passed, doubt = [], np.zeros(np.broadcast(amount, at).shape, dtype=bool)
         for cuts in self._cuts:
-            cut = cuts[at]
+            cut = _for(cuts, at)
             passed.append(amount >= cut)
             doubt |= ~(np.abs(amount - cut) > beside + np.abs(cut) * _SHARE)
         if not doubt.any():
@@ -259,7 +288,7 @@ class _Axis:
         for scale in self.scales:
             common = lcm(*(factor.denominator for factor in scale.factors))
             row = [int(factor * common) for factor in scale.factors]
-            ends = [first_whole(cut, common * int(MILLION)) for cut in scale.cuts]
+            ends = [first_whole(cut, common * int(MILLION)) for cut in self._cuts_of(scale)]
             good = sum(map(abs, row)) < _MOST_FACTOR and all(abs(end) < _MOST_CUT for end in ends)
             factors.append(row if good else [0] * len(row))
             cuts.append(ends if good else [0] * len(ends))
@@ -286,13 +315,16 @@ class _Axis:
                 amount = first - second
             case _:
                 amount = second - first
-        surely = _counted([amount >= passed[at] for passed, _ in self._sure])
-        if self._greatest is None:
-            return surely, None
-        doubt = surely != _counted([amount > not_passed[at] for _, not_passed in self._sure])
-        if most > self._greatest.min():
-            doubt |= np.abs(first) > self._greatest[at]
-        return surely, doubt if doubt.any() else None
+        counted, doubt = [], None
+        for passed, not_passed in self._sure:
+            counted.append(amount >= _for(passed, at))
+            if not_passed is not None:
+                unsure = (amount > _for(not_passed, at)) != counted[-1]
+                doubt = unsure if doubt is None else np.logical_or(doubt, unsure, out=doubt)
+        if most > self._least_greatest:
+            beyond = np.abs(first) > self._greatest[at]
+            doubt = beyond if doubt is None else doubt | beyond
+        return _counted(counted), doubt if doubt is not None and doubt.any() else None
 
 
 def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
@@ -309,6 +341,11 @@ def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
             unsure = near_half | (np.abs(scaled) > _ROUNDABLE)
             doubt = unsure if doubt is None else doubt | unsure
     return found, doubt if doubt is not None and doubt.any() else None
+
+
+def _for(numbers: Floats, at: Array) -> Floats:
+    """The numbers of some rules, where they have each their own."""
+    return numbers[at] if numbers.ndim else numbers
 
 
 def _float(number: Fraction) -> float:
