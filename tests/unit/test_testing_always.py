@@ -386,8 +386,12 @@ def test_what_does_not_hold_of_a_row_is_shown_by_the_bands_of_its_components(
     assert found[2].startswith(case[2])
 
 
-def test_a_law_about_a_value_passes_over_a_row_that_has_none() -> None:
-    results = decided(ROW.replace("OVERALL", "worst component") + law("when target met then green"))
+@pytest.mark.parametrize("when", ["target met", "not target met", "no value"])
+def test_a_law_about_a_value_passes_over_a_row_that_has_none(when: str) -> None:
+    row = ROW.replace("OVERALL", "worst component").replace("target 80%\n  tolerance 5% of target", "")
+    parts = "target 80%\n tolerance none"
+    row = row.replace("north { }", f"north {{ {parts} }}").replace("south { }", f"south {{ {parts} }}")
+    results = decided(row + law(f"when {when} then not amber"))
     assert [result.reference for result in results] == ["A component north", "A component south"]
 
 

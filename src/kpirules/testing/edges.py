@@ -29,7 +29,10 @@ def owned_edges(ruled: Ruled) -> Found:
 def _unowned(ruled: Ruled, held: Numbers) -> Counterexample | None:
     """The first edge along the value that the drawn picture and the reference engine do not tell in the same way."""
     domain = ruled.rule.input(VALUE).domain
-    drawn = segments(ruled.rule, ruled.given(held))
+    try:
+        drawn = segments(ruled.rule, ruled.given(held))
+    except LookupError:  # a value that no line rates has no edges, and `cover` tells it
+        return None
     for left, right in pairwise(drawn):
         if left.high is None or right.low is None:
             return Counterexample("between two ratings", "no edge", "an edge")

@@ -6,7 +6,7 @@ indicators. Where the core can decide, the result is *proved*, for all numbers; 
 the result is *tested, not proved*. A counterexample has been evaluated before it is shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby, pairwise
 from typing import Protocol
@@ -15,6 +15,7 @@ from kpirules.assess import Indicator
 from kpirules.model import Definition
 from kpirules.testing import judging
 from kpirules.testing.edges import owned_edges
+from kpirules.testing.engines import agreeing
 from kpirules.testing.results import Certainty, Counterexample, Found, Law, LawError, LawReport, LawResult
 from kpirules.testing.ruled import Ruled, rules_of
 
@@ -82,6 +83,15 @@ def edges_owned(indicator: Indicator) -> LawResult:
     return _each_rule("edges_owned", says, indicator, owned_edges)
 
 
+def engines_agree(indicator: Indicator) -> LawResult:
+    """What rates plain numbers fast says what the reference engine says, on every edge and about it."""
+    says = "the fast way of rating says what the rule says"
+    by_definition = {id(each.definition): each for each in _with_parts(indicator)}
+    return _each_rule(
+        "engines_agree", says, indicator, lambda ruled: agreeing(ruled, by_definition[id(ruled.definition)])
+    )
+
+
 def no_hole_in_time(indicator: Indicator) -> LawResult:
     """On every day there is, exactly one version of the definition is in force."""
     found = [each for definition in _with_components(indicator.definition) for each in _holes(definition)]
@@ -95,6 +105,7 @@ BUILT_IN: tuple[Law, ...] = (
     monotone,
     met_is_no_worse,
     edges_owned,
+    engines_agree,
     no_hole_in_time,
 )
 """Every built-in law, in the order in which reports show them."""
@@ -133,6 +144,12 @@ def _never_deciding(rules: Sequence[Ruled]) -> Iterable[Found]:
         words = Counterexample("any", "this line never decides", "some case in which it does", ruled.line(line))
         yield Found(Certainty.PROVED, words)
     yield from (Found(certainty) for _, certainty in idle)
+
+
+def _with_parts(indicator: Indicator) -> Iterator[Indicator]:
+    yield indicator
+    for component in indicator.components.values():
+        yield from _with_parts(component)
 
 
 def _with_components(definition: Definition) -> list[Definition]:

@@ -5,7 +5,6 @@ which the rule is another one. Where the rule reads more than the value, that is
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain, pairwise
 
@@ -15,20 +14,16 @@ from kpirules.core.rule import VALUE
 from kpirules.core.witness import on_step
 from kpirules.exact import decimal_text
 from kpirules.lower import domain_of
-from kpirules.model import Version
-from kpirules.model.reads import bands_read, needs
-from kpirules.periods import Frequency, Part, Period, PeriodError, period_on
+from kpirules.model.reads import bands_read
 from kpirules.source import Source
 from kpirules.syntax.format import format_text
+from kpirules.testing.moments import needs_period, period_of
 from kpirules.testing.mutants.probes import answer, block_head, case_line, probes
 from kpirules.testing.ruled import Ruled, rules_of
 from kpirules.testing.steps import printed_step
 from kpirules.vocabulary.figures import Number
 from kpirules.vocabulary.targets import target_figures
 
-# A year from whose periods one is taken where a version has no beginning and no end.
-_SOME_DAY = date(2023, 7, 1)
-_A_YEAR = timedelta(days=365)
 _PLAIN = Fraction(100)
 
 
@@ -42,8 +37,8 @@ def edge_tests(indicator: Indicator) -> str:
         own = ruled.definition is indicator.definition
         component = None if own else ruled.definition.reference
         asked = indicator if component is None else indicator.components[component]
-        period = _period(ruled)
-        if not ruled.reads_value or (period is None and _needs_period(ruled)):
+        period = period_of(ruled)
+        if not ruled.reads_value or (period is None and needs_period(ruled)):
             continue
         for numbers in _cases(ruled):
             for probe in probes(numbers, ruled.force.terms, {}, period, None):
@@ -109,36 +104,3 @@ def _plain_number(ruled: Ruled, domain: Domain) -> Fraction:
     number = number if domain.high is None else min(number, domain.high)
     step = domain_of(terms).step
     return number // step * step if step else number
-
-
-# --- when ---
-
-
-def _needs_period(ruled: Ruled) -> bool:
-    return len(ruled.definition.versions) > 1 or bool(needs(ruled.version.terms))
-
-
-def _period(ruled: Ruled) -> Period | None:
-    """A period in which the rule is in force; None where none is needed, or there is none."""
-    if not _needs_period(ruled):
-        return None
-    often = ruled.definition.frequency or Frequency.QUARTERLY
-    part: Part | None = None
-    if needs(ruled.version.terms):
-        part = ruled.force.part
-        if part.period is not None:
-            return part.period if ruled.version.holds_on(part.period.end) else None
-        often = next((each for each in Frequency if each.parts == part.of), often)
-    try:
-        first = period_on(_day(ruled.version), often, ruled.definition.calendar)
-        near = (first.before(-away) for away in range(2 * often.parts))
-        return next((each for each in near if ruled.version.holds_on(each.end) and part in (None, each.part)), None)
-    except PeriodError:
-        return None
-
-
-def _day(version: Version) -> date:
-    """From where to look for a period that ends within the version."""
-    if version.since is not None:
-        return version.since
-    return _SOME_DAY if version.until is None else version.until - _A_YEAR
