@@ -10,6 +10,7 @@ import pytest
 
 import kpirules
 from kpirules.cli import main
+from kpirules.testing.laws import BUILT_IN
 
 pytest_plugins = ["pytester"]
 
@@ -77,19 +78,20 @@ def test_tests_and_laws_are_items_in_the_order_of_the_lines(pytester: pytest.Pyt
         "rules/schools.kpi::B3d: monotone",
         "rules/schools.kpi::B3d: met_is_no_worse",
         "rules/schools.kpi::B3d: edges_owned",
+        "rules/schools.kpi::B3d: engines_agree",
         "rules/schools.kpi::B3d: no_hole_in_time",
         "rules/schools.kpi::B3d: 80% is green",
         "rules/schools.kpi::B3d: 79% is amber",
         "rules/schools.kpi::B3d: 79% is amber (2)",
         "rules/schools.kpi::always: a met target is never red",
     ]
-    run(pytester).assert_outcomes(passed=13)
+    run(pytester).assert_outcomes(passed=14)
 
 
 def test_a_failure_is_told_in_the_words_of_the_rule_without_a_traceback(pytester: pytest.Pytester) -> None:
     write(pytester, rules__schools=SOUND + WRONG_TEST)
     result = run(pytester)
-    result.assert_outcomes(passed=13, failed=1)
+    result.assert_outcomes(passed=14, failed=1)
     shown = result.stdout.str()
     result.stdout.fnmatch_lines(
         [
@@ -105,7 +107,7 @@ def test_a_failure_is_told_in_the_words_of_the_rule_without_a_traceback(pytester
 def test_a_broken_law_is_shown_with_its_case(pytester: pytest.Pytester) -> None:
     write(pytester, schools=SOUND + WRONG_LAW)
     result = run(pytester)
-    result.assert_outcomes(passed=13, failed=2)
+    result.assert_outcomes(passed=14, failed=2)
     result.stdout.fnmatch_lines(
         [
             "*B3d breaks the law nothing is amber*",
@@ -118,21 +120,21 @@ def test_a_broken_law_is_shown_with_its_case(pytester: pytest.Pytester) -> None:
 def test_a_file_with_errors_has_one_item_that_fails_and_its_neighbour_runs(pytester: pytest.Pytester) -> None:
     write(pytester, rules__a=SOUND.replace("5% of target", "5%"), rules__b=SOUND.replace("B3d", "B4"))
     result = run(pytester)
-    result.assert_outcomes(passed=15, failed=1)
+    result.assert_outcomes(passed=16, failed=1)
     result.stdout.fnmatch_lines(["*rules?a.kpi:6:14: error?ambiguous-percent?*", "*tolerance*5%*"])
 
 
 def test_warnings_do_not_fail(pytester: pytest.Pytester) -> None:
     write(pytester, a=SOUND.replace("target     80%", "target     80%\n  figure floor 20%"))
-    run(pytester).assert_outcomes(passed=13)
+    run(pytester).assert_outcomes(passed=14)
 
 
 def test_a_folder_is_one_library_with_the_folders_inside(pytester: pytest.Pytester) -> None:
     scheme = "scheme two { green when target met\nred otherwise }"
     indicator = SOUND.replace("tolerance  5% of target", "scheme two").split("test")[0]
     write(pytester, rules__schemes=scheme, rules__more__a=indicator, other__b=SOUND)
-    run(pytester).assert_outcomes(passed=2 + 9 + 13)
-    run(pytester, "rules/more/a.kpi").assert_outcomes(passed=9)
+    run(pytester).assert_outcomes(passed=2 + 10 + 14)
+    run(pytester, "rules/more/a.kpi").assert_outcomes(passed=10)
 
 
 def test_libraries_can_be_declared(pytester: pytest.Pytester) -> None:
@@ -141,14 +143,14 @@ def test_libraries_can_be_declared(pytester: pytest.Pytester) -> None:
     write(pytester, rules__schemes__two=scheme, rules__themes__a=indicator)
     run(pytester).assert_outcomes(passed=3, failed=1)
     pytester.makeini("[pytest]\nkpi_libraries = ru*")
-    run(pytester).assert_outcomes(passed=2 + 9)
+    run(pytester).assert_outcomes(passed=2 + 10)
 
 
 @pytest.mark.parametrize(
     ("arguments", "passed"),
     [
         (("-k", "monotone"), 1),
-        (("-k", "B3d and not amber"), 8),
+        (("-k", "B3d and not amber"), 9),
         (("rules/schools.kpi::B3d: 80% is green",), 1),
         (("-x", "-k", "always"), 1),
     ],
@@ -160,7 +162,7 @@ def test_items_can_be_chosen(pytester: pytest.Pytester, arguments: tuple[str, ..
 
 def test_the_last_failures_can_be_run_again(pytester: pytest.Pytester) -> None:
     write(pytester, schools=SOUND + WRONG_TEST)
-    pytester.runpytest(*PLUGIN).assert_outcomes(passed=13, failed=1)
+    pytester.runpytest(*PLUGIN).assert_outcomes(passed=14, failed=1)
     pytester.runpytest(*PLUGIN, "--lf").assert_outcomes(failed=1)
 
 
@@ -174,7 +176,7 @@ def test_junit_has_the_items_with_file_and_line(pytester: pytest.Pytester) -> No
 
 def test_workers_share_the_items(pytester: pytest.Pytester) -> None:
     write(pytester, schools=SOUND + WRONG_TEST)
-    run_alone(pytester, "-n", "2").assert_outcomes(passed=13, failed=1)
+    run_alone(pytester, "-n", "2").assert_outcomes(passed=14, failed=1)
 
 
 def test_laws_of_ones_own_run_on_every_indicator(pytester: pytest.Pytester) -> None:
@@ -190,7 +192,7 @@ def test_laws_of_ones_own_run_on_every_indicator(pytester: pytest.Pytester) -> N
         """
     )
     result = run(pytester)
-    result.assert_outcomes(passed=13, failed=1)
+    result.assert_outcomes(passed=14, failed=1)
     result.stdout.fnmatch_lines(["*case      76%", "*got       amber", "*expected  nothing is amber"])
 
 
@@ -234,4 +236,4 @@ def test_the_module_that_the_command_writes_runs(pytester: pytest.Pytester, caps
     assert main(["test", "rules", "--python"]) == 0
     module = capsys.readouterr().out
     (pytester.path / "test_rules.py").write_text(module, encoding="utf-8")
-    run(pytester, "test_rules.py").assert_outcomes(passed=7 + 1 + 3, failed=1)
+    run(pytester, "test_rules.py").assert_outcomes(passed=len(BUILT_IN) + 1 + 3, failed=1)

@@ -154,7 +154,7 @@ def test_the_fast_way_is_asked_with_all_that_the_rule_reads() -> None:
       figure floor
       rated to 1 decimal place
       target same quarter last year
-      tolerance to floor
+      tolerance none
     }
     indicator C {
       unit count
