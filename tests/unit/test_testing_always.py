@@ -91,6 +91,10 @@ def test_a_counterexample_names_the_deciding_line_and_the_law() -> None:
     assert result.at.text.startswith('always "law"')
 
 
+def test_a_refuted_law_says_where_it_stands() -> None:
+    assert "\n  stated    <text>:12:1" in only(PLAIN + law("when value below 80% then red")).text
+
+
 def test_what_decided_before_the_scheme_has_no_line() -> None:
     result = only(PLAIN + law("when no value then red"))
     assert result.counterexample is not None

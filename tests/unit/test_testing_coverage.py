@@ -148,3 +148,33 @@ def test_what_is_written_loads_passes_is_laid_out_and_exercises_every_edge_of_th
             missed = [point.words for point in each.missed if point.kind is Kind.EDGE]
             # Comparisons with what the data say, and components, have more sides than one plain number shows.
             assert [words for words in missed if not words.startswith(("value", "component"))] == []
+
+
+def test_a_row_that_takes_a_components_band_has_bands_and_reasons_of_its_own() -> None:
+    text = """
+    indicator A {
+      unit percent
+      polarity higher is better
+      target 80%
+      tolerance 5% of target
+      overall worst component
+      component north { }
+      component south { }
+    }
+    """
+    found = of(text)
+    own = {(point.kind, point.words) for point in found.points if point.subject == "A"}
+    assert {words for kind, words in own if kind is Kind.BAND} == {"green", "amber", "red"}
+    assert {words for kind, words in own if kind is Kind.REASON} == {"unrated-component"}
+    tested = of(
+        text
+        + """
+    test A {
+      with north 80%, south 7% is red
+      with north 80% is not rated: unrated component
+    }
+    """
+    )
+    exercised = {(point.kind, point.words) for point in tested.exercised if point.subject == "A"}
+    assert {(Kind.BAND, "red"), (Kind.REASON, "unrated-component")} <= exercised
+    assert (Kind.BAND, "green") not in exercised

@@ -76,6 +76,7 @@ class LawResult:
             f"  expected  {found.expected}",
         ]
         lines += [f"  decided   {found.line}"] if found.line else []
+        lines += [f"  stated    {self.at}"] if self.at else []
         return "\n".join([*lines, f"  defined   {self.where}"] if self.where else lines)
 
 
