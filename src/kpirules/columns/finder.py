@@ -33,7 +33,7 @@ class Finder:
         found = {}
         for column, read in self.reads.items():
             if not isinstance(read, str):
-                seen = (self.known.earlier(read, period) for period in periods)
+                seen = self.known.earlier(read, periods)
                 found[column] = np.array([numbers.get(id(each), len(periods)) for each in seen], dtype=np.int32)
         return found
 

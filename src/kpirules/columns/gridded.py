@@ -104,7 +104,7 @@ def _by_class(
 
         for (question, group, places), doubtful in zip(asked, doubts, strict=True):
             at = places[start : start + many]
-            found = codes[question][here]
+            found = codes[question][here] if here is not rows else np.empty(block.shape, dtype=codes[question].dtype)
             for span, columns in finder.spans(group.handed, block, figure):
                 doubt = group.rate(at[:, None], columns, found[:, span], laid_out.most)
                 if doubt is not None:

@@ -173,18 +173,19 @@ class Ruling:
 
     def assigned(self, series: Sequence[tuple[Indicator, bool]], periods: Sequence[Period]) -> Assigned:
         """The rules of series, given by their indicators and whether they are rated themselves."""
-        constant = np.zeros(len(series), dtype=np.int32)
-        complicated, beside = np.zeros(len(series), dtype=bool), np.zeros(len(series), dtype=bool)
+        constant: list[int] = []
+        left: list[bool] = []
         changing: list[list[int]] = []
-        for number, (whole, rated) in enumerate(series):
-            complicated[number], always = self.once(whole, periods[0])
-            beside[number] = not rated
-            if always is not None:
-                constant[number] = always
-            elif rated and not complicated[number]:
-                constant[number] = -1 - len(changing)
+        for whole, rated in series:
+            apart, always = self.kept.get(whole.reference) or self.once(whole, periods[0])
+            if always is None and rated and not apart:
+                always = -1 - len(changing)
                 changing.append([self.rule(whole, period) for period in periods])
-        return Assigned(constant, np.array(changing, dtype=np.int32), complicated, beside)
+            left.append(apart)
+            constant.append(always or 0)
+        beside = np.array([not rated for _, rated in series], dtype=bool)
+        complicated = np.array(left, dtype=bool)
+        return Assigned(np.array(constant, dtype=np.int32), np.array(changing, dtype=np.int32), complicated, beside)
 
     def rules(self) -> Rules:
         """All rules found so far, by questions and groups."""

@@ -1,5 +1,6 @@
 """Which slot a row is of: names and periods resolved as `observe` resolves them, each different one once."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from attrs import Factory, define, frozen
@@ -119,17 +120,20 @@ class Known:
             found.append(period)
         return found
 
-    def earlier(self, comparator: LookedUp, period: Period) -> Period | None:
-        """The one period that a comparator looks at, None if there is none. The period is one of those kept here."""
+    def earlier(self, comparator: LookedUp, periods: Sequence[Period]) -> list[Period | None]:
+        """For each of some periods kept here the one that a comparator looks at, None if there is none."""
         kept = self.seen.setdefault(comparator, {})
-        if id(period) not in kept:
-            try:
-                [found] = periods_of(comparator, period)
-            except PeriodError:
-                kept[id(period)] = None
-            else:
-                kept[id(period)] = self._one(found)
-        return kept[id(period)]
+        for period in periods:
+            if id(period) not in kept:
+                kept[id(period)] = self._earlier(comparator, period)
+        return [kept[id(period)] for period in periods]
+
+    def _earlier(self, comparator: LookedUp, period: Period) -> Period | None:
+        try:
+            [found] = periods_of(comparator, period)
+        except PeriodError:
+            return None
+        return self._one(found)
 
     def _one(self, period: Period) -> Period:
         return self.periods.setdefault(period, period)
