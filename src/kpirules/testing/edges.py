@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from kpirules.core import Domain, Segment, segments
 from kpirules.core.rule import VALUE
+from kpirules.core.witness import on_step
 from kpirules.testing.results import Certainty, Counterexample, Found
 from kpirules.testing.ruled import Ruled
 
@@ -75,8 +76,3 @@ def _nearest(segment: Segment, edge: Fraction, domain: Domain, *, upwards: bool)
     other = segment.high if upwards else segment.low
     room = Fraction(1) if other is None else min(Fraction(1), abs(other - edge) / 2)
     return edge + sign * room / 1000
-
-
-def on_step(number: Fraction, domain: Domain) -> bool:
-    """Whether an input of this domain can be the number, as far as its steps go."""
-    return domain.step is None or (number / domain.step).denominator == 1
