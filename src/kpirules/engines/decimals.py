@@ -11,6 +11,7 @@ from decimal import (
     Rounded,
     Subnormal,
 )
+from fractions import Fraction
 from typing import Final
 
 from kpirules.core import Cut
@@ -36,8 +37,13 @@ def decimal_cut(cut: Cut) -> Decimal | None:
     None for a cut that is no decimal of at most 20 places. A cut that belongs to the zone below is a little above it,
     by less than anything that passes can be.
     """
-    scaled = cut.at * 10**_MOST_PLACES
+    written = decimal_number(cut.at)
+    return written if written is None or cut.owned_above else _WIDE.add(written, _BESIDE)
+
+
+def decimal_number(number: Fraction) -> Decimal | None:
+    """The number as a decimal; None if it has more than 20 places, or is of no everyday size."""
+    scaled = number * 10**_MOST_PLACES
     if scaled.denominator != 1 or abs(scaled.numerator) >= 10**30:
         return None
-    written = _WIDE.normalize(_WIDE.scaleb(Decimal(scaled.numerator), -_MOST_PLACES))
-    return written if cut.owned_above else _WIDE.add(written, _BESIDE)
+    return _WIDE.normalize(_WIDE.scaleb(Decimal(scaled.numerator), -_MOST_PLACES))

@@ -19,7 +19,7 @@ from kpirules.engines.asked import Asked, Question, Rater, Settled, exactly
 from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import WHOLE, Door
-from kpirules.engines.several import looks_of, of_looks
+from kpirules.engines.several import decimal_looks, looks_of, of_looks
 from kpirules.engines.tables import Scale
 from kpirules.engines.thresholds import threshold
 
@@ -108,10 +108,13 @@ def _of_value(row: _Row, answers: Sequence[object], slowly: Rater) -> Rater:
     """A function of the value, which chooses among the answers of its zones."""
     least, greatest = row.door.least, row.door.greatest
     ends, on_step = _ends(row, greatest), _on_step(row.door)
-    by_decimal = _decimal_value(row, answers, slowly)
+    by_decimal: Rater | None = None
 
     def otherwise(value: object) -> object:
+        nonlocal by_decimal
         if type(value) is Decimal:
+            if by_decimal is None:  # made for those who hand decimals in; equal whoever makes it
+                by_decimal = _decimal_value(row, answers, slowly)
             return by_decimal(value)
         if type(value) is int and -WHOLE <= value <= WHOLE and least <= value <= greatest:
             return rate(float(value))
@@ -151,11 +154,9 @@ def _always(_: float) -> bool:
 
 def _decimal_value(row: _Row, answers: Sequence[object], slowly: Rater) -> Rater:
     """The same for decimals."""
-    cuts = [decimal_cut(cut) for cut in row.cuts]
-    if not row.door.open or None in cuts or len(cuts) > 2:
+    cuts = _decimal_cuts(row)
+    if cuts is None:
         return slowly
-    first, second = (*[cut for cut in cuts if cut is not None], *[Decimal(inf)] * 2)[:2]
-    low, middle, high = (*answers, None, None)[:3]
     plus = DECIMALS.plus
 
     def rate(value: Decimal) -> object:
@@ -163,11 +164,16 @@ def _decimal_value(row: _Row, answers: Sequence[object], slowly: Rater) -> Rater
             plain = plus(value).is_finite()
         except DoubtError:
             return slowly(value)
-        if not plain:
-            return slowly(value)
-        return high if value >= second else middle if value >= first else low
+        return answers[bisect_right(cuts, value)] if plain else slowly(value)
 
     return rate
+
+
+def _decimal_cuts(row: _Row) -> list[Decimal] | None:
+    """The cuts for decimals that pass `DECIMALS`; None where not every one of these may come in or can be compared."""
+    cuts = [decimal_cut(cut) for cut in row.cuts]
+    found = [cut for cut in cuts if cut is not None]
+    return found if row.door.open and len(found) == len(cuts) else None
 
 
 # --- the value and its change ---
@@ -184,25 +190,24 @@ def _of_value_and_change(question: Question, row: _Row, change: _Row, alone: Rat
     nearly = min(WHOLE, far)
     ends, on_step = _ends(row, row.door.greatest), _on_step(row.door)
     low_end, high_end = change.door.least, change.door.greatest
-    lower, upper = (decimal_cut(cut) for cut in change.cuts)
-    by_decimal = _decimal_change(row, (lower, upper), answers, slowly)
-    difference = DECIMALS.subtract
+    by_decimal: Rater | None = None
+    by_repr: Rater | None = None
 
     def near(value: float, previous: float) -> object:
         """On or just beside an edge of the change."""
-        if lower is None or upper is None:
-            return slowly(value, previous)
-        try:
-            change = difference(Decimal(repr(value)), Decimal(repr(previous)))
-        except DoubtError:
-            return slowly(value, previous)
-        return answers[bisect_right(ends, value)][(change >= lower) + (change >= upper)]
+        nonlocal by_repr
+        if by_repr is None:
+            by_repr = _of_repr(change, answers, slowly)
+        return by_repr(value, previous, bisect_right(ends, value))
 
     def otherwise(value: object, previous: object) -> object:
+        nonlocal by_decimal
         if previous is None:
             return alone(value)
         kind, other = type(value), type(previous)
         if kind is Decimal and other is Decimal:
+            if by_decimal is None:  # made for those who hand decimals in; equal whoever makes it
+                by_decimal = _decimal_change(row, change, answers, slowly)
             return by_decimal(value, previous)
         whole = (kind is int or other is int) and kind in _PLAIN and other in _PLAIN
         if whole and -nearly <= value <= nearly and -WHOLE <= previous <= WHOLE:  # type: ignore[operator]
@@ -279,10 +284,17 @@ def _of_several(question: Question, row: _Row, travel: Asked, alone: Rater, slow
         min(doors[0].greatest, far),
     )
     answers = [tuple(question.answers(outcome, way) for way in looks.outcomes) for outcome in row.outcomes]
+    by_decimal: Rater | None = None
 
     def otherwise(value: object, previous: object) -> object:
+        nonlocal by_decimal
         if previous is None:
             return alone(value)
+        if type(value) is Decimal and type(previous) is Decimal:
+            if by_decimal is None:  # made for those who hand decimals in; equal whoever makes it
+                cuts = _decimal_cuts(row) if doors[0].open else None
+                by_decimal = slowly if cuts is None else decimal_looks(cuts, answers, looks, travel, slowly)
+            return by_decimal(value, previous)
         whole = (type(value) is int or type(previous) is int) and type(value) in _PLAIN and type(previous) in _PLAIN
         if whole and -near <= value <= near and -near <= previous <= near:  # type: ignore[operator]
             return surely(float(value), float(previous))  # type: ignore[arg-type]
@@ -292,16 +304,30 @@ def _of_several(question: Question, row: _Row, travel: Asked, alone: Rater, slow
     return of_looks(_ends(row, row.door.greatest), answers, looks, within, otherwise)
 
 
-def _decimal_change(
-    row: _Row, change: tuple[Decimal | None, Decimal | None], answers: Sequence[tuple[object, ...]], slowly: Rater
-) -> Rater:
-    """The same for decimals."""
-    cuts = [decimal_cut(cut) for cut in row.cuts]
-    lower, upper = change
-    if not row.door.open or None in cuts or len(cuts) > 2 or lower is None or upper is None:
+def _of_repr(change: _Row, answers: Sequence[tuple[object, ...]], slowly: Rater) -> Rater:
+    """A function of two floats and the zone of the first, which settles their change exactly."""
+    cuts = [decimal_cut(cut) for cut in change.cuts]
+    known = [cut for cut in cuts if cut is not None]
+    if len(known) < len(cuts):
+        return lambda value, previous, _: slowly(value, previous)
+    difference = DECIMALS.subtract
+
+    def settle(value: float, previous: float, zone: int) -> object:
+        try:
+            change = difference(Decimal(repr(value)), Decimal(repr(previous)))
+        except DoubtError:
+            return slowly(value, previous)
+        return answers[zone][bisect_right(known, change)]
+
+    return settle
+
+
+def _decimal_change(row: _Row, change: _Row, answers: Sequence[tuple[object, ...]], slowly: Rater) -> Rater:
+    """The same as of floats for decimals."""
+    cuts, ends = _decimal_cuts(row), [decimal_cut(cut) for cut in change.cuts]
+    lower, upper = ends
+    if cuts is None or lower is None or upper is None or not change.door.open:
         return slowly
-    first, second = (*[cut for cut in cuts if cut is not None], *[Decimal(inf)] * 2)[:2]
-    low, middle, high = (*answers, (), ())[:3]
     subtract = DECIMALS.subtract
 
     def rate(value: Decimal, previous: Decimal) -> object:
@@ -311,7 +337,7 @@ def _decimal_change(
             return slowly(value, previous)
         if not change.is_finite():
             return slowly(value, previous)
-        row = high if value >= second else middle if value >= first else low
+        row = answers[bisect_right(cuts, value)]
         return row[2] if change >= upper else row[1] if change >= lower else row[0]
 
     return rate

@@ -6,12 +6,14 @@ surely have not lies a stretch of doubt, which is a zone like any other, but one
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import inf, lcm, nextafter
 
 from attrs import frozen
 
 from kpirules.engines.asked import Asked, Rater, Settled
+from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut, decimal_number
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import FIGURES, MILLION, WHOLE
 from kpirules.engines.tables import Scale
@@ -19,6 +21,8 @@ from kpirules.engines.thresholds import first_whole
 
 # Far below every place, so that a sum with it in it is below nought.
 _DOUBT = -(10**9)
+
+_MOST_OUTCOMES = 255
 
 # Where an axis has other factors than 1 and -1, both numbers must lie within this, so that what is lost is bounded.
 _WITHIN = 2.0**33
@@ -62,7 +66,7 @@ class Looks:
     total: Look
     others: tuple[Look, ...]
     outcomes: tuple[Settled, ...]
-    places: tuple[int, ...]
+    places: bytes
     wholes: tuple["Whole", ...]
 
     def in_millionths(self, value: float, earlier: float) -> int | None:
@@ -100,11 +104,13 @@ def looks_of(asked: Asked) -> Looks | None:
             plain[look.one, look.two] = look
         else:
             others.append(look)
-    settled = [asked.settled(place) if line >= 0 else None for place, line in enumerate(asked.table.lines)]
-    outcomes = tuple(dict.fromkeys(each for each in settled if each is not None))
-    places = tuple(-1 if each is None else outcomes.index(each) for each in settled[: asked.table.span])
-    if -1 in places:
+    of_zones = asked.table.lines[: asked.table.span]
+    by_line = {line: asked.outcome(line) for line in dict.fromkeys(of_zones) if line >= 0}
+    outcomes = tuple(dict.fromkeys(by_line.values()))
+    which = {line: outcomes.index(outcome) for line, outcome in by_line.items()}
+    if not which.keys() >= set(of_zones) or len(outcomes) > _MOST_OUTCOMES:
         return None
+    places = bytes([which[line] for line in of_zones])
     value, earlier, difference, total = plain.values()
     return Looks(value, earlier, difference, total, tuple(others), outcomes, places, tuple(wholes))
 
@@ -177,5 +183,51 @@ def of_looks(
                 place = settled
             return answers[bisect_right(ends, value)][places[place]]
         return otherwise(value, previous)
+
+    return rate
+
+
+def decimal_looks(
+    first: Sequence[Decimal], answers: Sequence[tuple[object, ...]], looks: Looks, travel: Asked, slowly: Rater
+) -> Rater:
+    """The same for decimals, whose sums are exact. `first` are the cuts of the rating on the value."""
+    arguments = [how.argument for how in travel.handed]
+    axes: dict[tuple[Fraction, Fraction], tuple[list[Decimal], int]] = {}
+    for scale in travel.table.scales:
+        factors = {arguments[at]: factor for at, factor in zip(scale.reads, scale.factors, strict=True)}
+        cuts = [decimal_cut(cut) for cut in scale.cuts]
+        kept = [cut for cut in cuts if cut is not None]
+        if len(kept) < len(cuts):
+            return slowly
+        axes[factors.get(0, Fraction(0)), factors.get(1, Fraction(0))] = kept, scale.stride
+    plain = [axes.pop((Fraction(one), Fraction(two)), ([], 0)) for one, two in ((1, 0), (0, 1), (1, -1), (1, 1))]
+    (of_value, by_value), (of_earlier, by_earlier), (of_change, by_change), (of_total, by_total) = plain
+    others = [
+        (one, two, *axis)
+        for (one_exactly, two_exactly), axis in axes.items()
+        if (one := decimal_number(one_exactly)) is not None and (two := decimal_number(two_exactly)) is not None
+    ]
+    if len(others) < len(axes):
+        return slowly
+    places = looks.places
+    add, subtract, multiply = DECIMALS.add, DECIMALS.subtract, DECIMALS.multiply
+
+    def rate(value: Decimal, previous: Decimal) -> object:
+        try:
+            change = subtract(value, previous)
+            place = bisect_right(of_change, change) * by_change if change.is_finite() else _DOUBT
+            if of_value:
+                place += bisect_right(of_value, value) * by_value
+            if of_earlier:
+                place += bisect_right(of_earlier, previous) * by_earlier
+            if of_total:
+                place += bisect_right(of_total, add(value, previous)) * by_total
+            for one, two, cuts, stride in others:
+                place += bisect_right(cuts, add(multiply(one, value), multiply(two, previous))) * stride
+        except DoubtError:
+            return slowly(value, previous)
+        if place < 0:
+            return slowly(value, previous)
+        return answers[bisect_right(first, value)][places[place]]
 
     return rate
