@@ -68,8 +68,8 @@ def _ratings_alone(indicators: Mapping[str, Indicator], work: Workload, asked: S
 
 
 def _fresh(indicators: Mapping[str, Indicator]) -> Sequence[Callable[..., Any]]:
-    """A rater from each checked definition, with nothing worked out before."""
-    return [Indicator(each.definition).rater(travel="short") for each in indicators.values()]
+    """A rater from each checked definition, with nothing worked out before but what checking has lowered."""
+    return [Indicator(each.definition, each.lowered).rater(travel="short") for each in indicators.values()]
 
 
 def _raters(

@@ -410,6 +410,27 @@ def test_a_revised_value_takes_the_place_of_another() -> None:
     assert columns.rating.to_list() == ["green", "green"]
 
 
+def test_inputs_out_of_step_are_told_with_all_other_faults() -> None:
+    library = load_text("""
+indicator X "X" {
+  unit       count
+  polarity   lower is better
+  frequency  yearly
+  inputs     done count, due count
+  value      done - due
+  target     5
+  tolerance  none
+}
+""")
+    with pytest.raises(LibraryError) as raised:
+        library.rate_columns(indicator=["X"] * 3, component=["done", "due", None], period=["2020", "2020", "2021"],
+                             value=[2.5, 2.0, inf])  # fmt: skip
+    assert [(fault.code, fault.span.line) for fault in raised.value.diagnostics] == [
+        ("unreadable-value", 1),
+        ("unreadable-value", 3),
+    ]
+
+
 def test_an_empty_text_is_missing_whatever_numbers_stand_before_it() -> None:
     values = (Fraction(10**40), "", Decimal("0.30000000000000000001"), "")
     table: list[dict[str, object]] = [

@@ -302,8 +302,12 @@ def _reading(item: object, series: Series, terms: Terms) -> Reading | None:
         reading = terms.read(item, unit)
     except (ValueError, TypeError):
         return None
-    bare = series.rated and reading.bound is None and reading.number is not None
-    return None if bare and reading.number is not None and terms.impossible(reading.number) else reading
+    if reading.bound is not None or reading.number is None:
+        return reading
+    name = series.component
+    if series.rated or name is None:
+        return None if terms.impossible(reading.number) else reading
+    return None if name in terms.inputs and terms.impossible_input(name, reading.number) else reading
 
 
 def _plain_number(reading: Reading) -> float | None:

@@ -37,8 +37,10 @@ class Series:
 
     @cached_property
     def door(self) -> Door | None:
-        """What may come in at any time; None if that is not the same at all times."""
+        """What may come in at any time; None if that is not the same at all times, or has to be looked at."""
         if not self.rated:
+            if any(self.component in version.terms.inputs for version in self.owner.versions):
+                return None  # an input comes in the steps of its own unit
             return Door() if all(self.unit(version.terms) is not None for version in self.owner.versions) else None
         doors = {door_of(version.terms) for version in self.owner.versions}
         return doors.pop() if len(doors) == 1 else None
