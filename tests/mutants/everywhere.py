@@ -31,6 +31,7 @@ FAST = (
     "tests/unit/test_lower.py",
     "tests/unit/core",
     "tests/unit/test_testing_always.py",
+    "tests/unit/test_comparators.py",
     "tests/mutants/specs_at_once.py",
 )
 T = TypeVar("T")

@@ -27,6 +27,9 @@ TRIED_BY = (
     "tests/properties/test_reference.py",
 )
 
+# Of laws that people write only these speak, and no others need to be run.
+LAWS_TRIED_BY = ("tests/unit/test_testing_always.py",)
+
 
 @frozen
 class Mutant:
@@ -36,6 +39,7 @@ class Mutant:
     old: str
     new: str
     why: str
+    tried_by: tuple[str, ...] = TRIED_BY
 
 
 MUTANTS = (
@@ -128,6 +132,41 @@ MUTANTS = (
         "low_in and number == self.low)",
         "number == self.low)",
         "an edge would belong to two bands",
+    ),
+    Mutant(
+        "core/laws.py",
+        "for place in sorted(wrong))",
+        "for place in sorted(wrong)[:1])",
+        "a law would be held to the first of the lines that it rules out",
+        LAWS_TRIED_BY,
+    ),
+    Mutant(
+        "core/laws.py",
+        "max(ours) <= min(theirs)",
+        "max(ours) <= max(theirs)",
+        "of two cases only the worst of each would be compared",
+        LAWS_TRIED_BY,
+    ),
+    Mutant(
+        "core/laws.py",
+        "question = All((when, rule.decides(worse), twin.of(All((than, rule.decides(better))))))",
+        "question = All((when, rule.decides(worse), All((than, twin.of(rule.decides(better))))))",
+        "both sides of a comparison would be asked of one case",
+        LAWS_TRIED_BY,
+    ),
+    Mutant(
+        "core/witness.py",
+        "return domain.step is None or (number / domain.step).denominator == 1",
+        "return True",
+        "a law would be refuted by half a person",
+        LAWS_TRIED_BY,
+    ),
+    Mutant(
+        "core/witness.py",
+        "numbers = min((*right, numbers), key=plainness)",
+        "numbers = max((*right, numbers), key=plainness)",
+        "a law would be refuted by the least readable numbers",
+        LAWS_TRIED_BY,
     ),
     Mutant(
         "core/zones.py",
@@ -232,7 +271,8 @@ def tried(mutant: Mutant | None, folder: Path) -> str | None:
         text = file.read_text(encoding="utf-8")
         assert text.count(mutant.old) == 1, f"{mutant.old!r} stands {text.count(mutant.old)} times in {mutant.file}"
         file.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
-    python = [sys.executable, "-m", "pytest", *TRIED_BY, "-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
+    tests = (*TRIED_BY, *LAWS_TRIED_BY) if mutant is None else mutant.tried_by
+    python = [sys.executable, "-m", "pytest", *tests, "-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
     done = subprocess.run(
         [*python, "--hypothesis-profile=mutants"],
         cwd=ROOT,
