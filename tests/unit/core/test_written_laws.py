@@ -8,14 +8,14 @@ from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kpirules.core import AtLeast, Condition, Domain, Form, Input, Line, Rated, Rule
+from kpirules.core import AtLeast, Condition, Domain, Form, Input, Line, Missing, Rated, Rule
 from kpirules.core.conditions import ALWAYS, All, Not, holds
 from kpirules.core.decide import deciding_line
 from kpirules.core.decide import test_holds as holds_for
 from kpirules.core.laws import Found, can_hold, deciding_lines, refuted, set_back
 from kpirules.core.satisfy import TooLargeError
 from kpirules.core.twin import Twin
-from kpirules.core.witness import on_step, witness
+from kpirules.core.witness import on_step, plainness, witness
 from tests.unit.core.test_laws import conditions, points, rules
 
 Numbers = dict[str, Fraction]
@@ -167,3 +167,19 @@ def test_a_second_case_shares_what_is_held() -> None:
         {"value": 1, "other": 3},
         {"value": 2, "other": 3},
     )
+
+
+def test_of_several_refutations_the_plainest_is_told() -> None:
+    apart = Form.of("value") - Form.of("other")
+    lines = (
+        Line(AtLeast(apart - Form.number(1000)), Rated(0)),
+        Line(AtLeast(apart - Form.number(1)), Rated(1)),
+        Line(ALWAYS, Rated(2)),
+    )
+    rule = Rule((Input("other"), Input("value")), lines, ("a", "b", "c"))
+    there = Not(Missing("value"))
+    first, second = refuted(rule, there, {0}), refuted(rule, there, {1})
+    assert first is not None
+    assert second is not None
+    assert plainness(first.numbers) > plainness(second.numbers)
+    assert refuted(rule, there, {0, 1}) == refuted(rule, there, {1, 0}) == second
