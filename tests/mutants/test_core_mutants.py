@@ -143,8 +143,8 @@ MUTANTS = (
     Mutant(
         "core/laws.py",
         "max(ours) <= min(theirs)",
-        "max(ours) <= max(theirs)",
-        "of two cases only the worst of each would be compared",
+        "max(ours) < min(theirs)",
+        "two cases of one band would count as a setback",
         LAWS_TRIED_BY,
     ),
     Mutant(
@@ -266,6 +266,7 @@ def tried(mutant: Mutant | None, folder: Path) -> str | None:
     """The name of the first test that fails on the changed copy, or None if all pass."""
     package = folder / "kpirules"
     shutil.copytree(ROOT / "src" / "kpirules", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "grammars", package / "grammars", dirs_exist_ok=True)  # as in an installed package
     if mutant is not None:
         file = package / mutant.file
         text = file.read_text(encoding="utf-8")
