@@ -166,7 +166,7 @@ SLIPS = (
         slip("80%", "TBC"),
         (5, 10, "unknown-figure"),
         "the figure TBC is used and not declared",
-        "write a number here, or declare `figure TBC …` in the indicator",
+        'where there is no number yet, write `target pending "TBC"`',
     ),
     (
         "a reference used twice",

@@ -180,9 +180,10 @@ def _inside(edges: Edges, terms: Terms) -> st.SearchStrategy[Fraction]:
     step = Fraction(1, 10**rounding.places)
 
     def unrounded(number: Fraction, away: int) -> Fraction:
+        # The limits hold for what is handed in, and the end of a rule is what they are rounded to.
         near = number + away * step / 1000
-        near = near if domain.high is None else min(near, max(domain.high, number))
-        return near if domain.low is None else max(near, min(domain.low, number))
+        near = near if domain.high is None else min(near, domain.high)
+        return near if domain.low is None else max(near, domain.low)
 
     whole = between(low, high, low_in=low_in, high_in=high_in, step=step)
     return whole if whole.is_empty else st.builds(unrounded, whole, st.integers(-499, 499))
