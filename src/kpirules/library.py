@@ -16,7 +16,7 @@ from kpirules.checking import Memo, check_sources
 from kpirules.checking.standard import standard
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic, Severity
-from kpirules.errors import KpirulesError
+from kpirules.errors import KpirulesError, TableError
 from kpirules.in_force import InForce
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, decoded, from_mappings, is_table, observe, read_table
@@ -154,8 +154,12 @@ class Library:
             TableError: a column is missing or there already, or frames of its kind cannot be rated where they are.
             LibraryError: some row cannot be observed, as in `score`.
         """
-        from kpirules.rated_tables.frames import rate_frame
         from kpirules.rated_tables.naming import Named
+
+        try:
+            from kpirules.rated_tables.frames import rate_frame
+        except ModuleNotFoundError as error:
+            raise TableError("dataframes need narwhals: pip install kpirules[frames]") from error
 
         return rate_frame(frame, self._rate, self.travels, Named(columns, into))
 

@@ -1,5 +1,6 @@
 """Dataframes of every kind get the same answers, in their own kind and in the order of their rows."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -166,3 +167,10 @@ def test_rows_that_cannot_be_observed_are_the_library_s_own_errors(kind: str) ->
     unknown = {**OBSERVED, "indicator": ["B3d", "B6b", "B3x", "B3d", "B12b"]}
     with pytest.raises((kpirules.LibraryError, pl.exceptions.ComputeError), match="B3x"):
         columns(LIBRARY.rate_frame(make(unknown)))
+
+
+def test_without_narwhals_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "narwhals", None)
+    monkeypatch.delitem(sys.modules, "kpirules.rated_tables.frames", raising=False)
+    with pytest.raises(kpirules.TableError, match=r"pip install kpirules\[frames\]"):
+        LIBRARY.rate_frame(pd.DataFrame(OBSERVED))
