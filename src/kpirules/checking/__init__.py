@@ -14,9 +14,10 @@ from kpirules.checking.laws import Spoken, law_block
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.memo import Memo, Parsed, Text
 from kpirules.checking.proofs import flaws
-from kpirules.checking.schemes import has_comparator, styled, well_formed
+from kpirules.checking.schemes import styled, well_formed
 from kpirules.checking.silences import silenced
 from kpirules.checking.texts import Texts
+from kpirules.checking.travels import has_comparator
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.in_force import InForce
 from kpirules.model import Definitions, Theme

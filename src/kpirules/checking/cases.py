@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from kpirules.checking import rule_wording, wording
+from kpirules.checking import scheme_wording, wording
 from kpirules.checking.findings import Found, is_wrong
 from kpirules.checking.literals import name_of, period_in
 from kpirules.checking.schemes import DIRECTIONS
@@ -96,7 +96,7 @@ def _supposed(node: nodes.Given | nodes.Series, definition: Definition, found: F
                 if name.text not in travels:
                     found.append(wording.unknown_name(name.span, "travel", list(travels)))
                 elif travels[name.text].by_band:
-                    found.append(rule_wording.by_band_in_condition(name.span))
+                    found.append(scheme_wording.by_band_in_condition(name.span))
                 supposed[name.text] = DIRECTIONS[type(fact.direction)] if isinstance(fact, nodes.Travelled) else None
             case nodes.FigureFact() | nodes.Missing():
                 pass
@@ -133,7 +133,7 @@ def _expectation(node: nodes.Expectation, definition: Definition, found: Found) 
         case nodes.IsBand():
             bands = [band.name for version in definition.versions for band in version.terms.scheme.bands]
             if node.band.text not in bands:
-                found.append(rule_wording.unknown_band(node.band.span, list(dict.fromkeys(bands))))
+                found.append(scheme_wording.unknown_band(node.band.span, list(dict.fromkeys(bands))))
             return ExpectedBand(node.band.text)
         case nodes.ExpectedUnrated():
             own = [line.outcome for version in definition.versions for line in version.terms.scheme.lines]
@@ -161,5 +161,5 @@ def _reason(words: nodes.Words | None, known: Sequence[str], found: Found) -> st
         return None
     name = "-".join(words.text.split())
     if name not in known:
-        found.append(rule_wording.unknown_reason(words.span, [each.replace("-", " ") for each in known]))
+        found.append(scheme_wording.unknown_reason(words.span, [each.replace("-", " ") for each in known]))
     return name

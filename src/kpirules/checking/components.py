@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, TypeAlias, assert_never
 
-from kpirules.checking import rule_wording
+from kpirules.checking import scheme_wording
 from kpirules.checking.figures import Room
 from kpirules.checking.literals import whole
 from kpirules.syntax import nodes
@@ -28,7 +28,7 @@ def of_parts(node: Node, room: Room) -> OfParts | None:
     if room.parts is None:
         return None
     if not room.parts:
-        room.found.append(rule_wording.condition_without_components(node.span))
+        room.found.append(scheme_wording.condition_without_components(node.span))
         return None
     standing, band = _standing(node.outcome)
     if band is not None and not _has_band(band, standing, room):
@@ -38,7 +38,7 @@ def of_parts(node: Node, room: Room) -> OfParts | None:
         return None
     made = OfParts(_HOW_MANY[type(node)], number, standing, band.text if band else None, tuple(room.parts))
     if made.ways > MOST_WAYS:
-        room.found.append(rule_wording.too_many_ways(node.span, len(room.parts), made.ways, MOST_WAYS))
+        room.found.append(scheme_wording.too_many_ways(node.span, len(room.parts), made.ways, MOST_WAYS))
         return None
     return made
 
@@ -70,13 +70,13 @@ def _has_band(band: nodes.Name, standing: Standing, room: Room) -> bool:
     parts = room.parts or ()
     if not any(band.text in part.bands for part in parts):
         known = [name for part in parts for name in part.bands]
-        room.found.append(rule_wording.unknown_band(band.span, list(dict.fromkeys(known))))
+        room.found.append(scheme_wording.unknown_band(band.span, list(dict.fromkeys(known))))
         return False
     if standing in (Standing.IS, Standing.IS_NOT):
         return True
     for part in parts:
         if band.text not in part.bands or not part.ranked:
-            room.found.append(rule_wording.component_without_band(band.span, part.name, ranked=part.ranked))
+            room.found.append(scheme_wording.component_without_band(band.span, part.name, ranked=part.ranked))
             return False
     return True
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from attrs import evolve, field, frozen
 
-from kpirules.checking import rule_wording, wording
+from kpirules.checking import rule_wording, scheme_wording, wording
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.schemes import reads_parts
@@ -105,7 +105,7 @@ def definition(
     if row is None or not all(parts) or is_wrong(found, before):
         return None
     if components and any(built.terms.overall is None for built in row.built):
-        found.append(rule_wording.missing_overall(node.name.span))
+        found.append(scheme_wording.missing_overall(node.name.span))
         return None
     found.extend(_foreign_bands(row, made_parts, node.name.span))
     found.extend(_foreign_units(row, made_parts, said))
@@ -143,7 +143,7 @@ def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Dia
             others = (each.terms.scheme.bands for each in part.built)
             foreign = next((band.name for bands in others for band in bands if band.name not in own), None)
             if foreign is not None:
-                yield rule_wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
+                yield scheme_wording.foreign_band(part.name, foreign, name, built.terms.scheme.name)
 
 
 def _foreign_units(row: Made, parts: Sequence[Made], said: Said) -> Iterator[Diagnostic]:

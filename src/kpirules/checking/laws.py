@@ -10,7 +10,7 @@ from typing import assert_never
 
 from attrs import frozen
 
-from kpirules.checking import rule_wording, wording
+from kpirules.checking import rule_wording, scheme_wording, wording
 from kpirules.checking.figures import Room
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.indicators import Made
@@ -83,7 +83,7 @@ def law_block(node: nodes.Always, spoken: Spoken, found: Found) -> LawBlock | No
         # It has a meaning nowhere, and what is wrong with it is much the same everywhere.
         found.extend(next(iter(faults.values())))
     elif not about and len(spoken.made) == len(spoken.written):
-        found.append(rule_wording.law_for_nobody(node.who.span))
+        found.append(scheme_wording.law_for_nobody(node.who.span))
     if is_wrong(found, before):
         return None
     return LawBlock(node.title.value, _text(node), tuple(about), node.span)
@@ -173,7 +173,7 @@ def _clause(node: nodes.Always, subject: _Subject, built: Built, names: Names, f
         return None
     overall = built.terms.overall
     if overall is not None and overall.rests_on_components and any(map(_beyond_components, conditions)):
-        found.append(rule_wording.law_beside_components(node.condition.span, subject.named))
+        found.append(scheme_wording.law_beside_components(node.condition.span, subject.named))
         return None
     return clause
 
@@ -202,7 +202,7 @@ def _condition(node: nodes.Condition, subject: _Subject, built: Built, names: Na
         match part:
             case nodes.Travelled(travel=name) | nodes.NotComparable(travel=name):
                 if name.text not in travels and name.text in names.travels:
-                    found.append(rule_wording.travel_not_here(name.span, subject.named, travels))
+                    found.append(scheme_wording.travel_not_here(name.span, subject.named, travels))
             case nodes.Missing(what=nodes.Name() as name) if name.text not in terms.figures:
                 found.append(wording.unknown_figure(name.span, list(terms.figures)))
             case _:
@@ -216,7 +216,7 @@ def _demand(
     scheme = built.terms.scheme
     bands = [band.name for band in scheme.bands]
     if isinstance(node, nodes.AtLeastAsGoodAs | nodes.BandCompares) and not scheme.ranked:
-        found.append(rule_wording.law_without_rank(node.span, scheme.name))
+        found.append(scheme_wording.law_without_rank(node.span, scheme.name))
         return None
     match node:
         case nodes.AtLeastAsGoodAs():
@@ -226,7 +226,7 @@ def _demand(
             return MustBe(frozenset(), or_unrated=True)
         case nodes.IsBand() | nodes.IsNotBand() | nodes.BandCompares():
             if node.band.text not in bands:
-                found.append(rule_wording.unknown_band(node.band.span, bands))
+                found.append(scheme_wording.unknown_band(node.band.span, bands))
                 return None
         case _:
             assert_never(node)

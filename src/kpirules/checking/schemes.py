@@ -1,23 +1,22 @@
-"""Schemes, `bands` blocks and travels of the text as those of the vocabulary, in an indicator's unit."""
+"""Schemes and `bands` blocks of the text as those of the vocabulary, in an indicator's unit."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
-from kpirules.checking import rule_wording, wording
+from kpirules.checking import rule_wording, scheme_wording, wording
 from kpirules.checking.components import OF_PARTS, of_parts
-from kpirules.checking.figures import Room, comparator, figure
+from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, Placed, is_wrong
-from kpirules.checking.literals import label_in, number_in, percent, value_in
+from kpirules.checking.literals import label_in, number_in, value_in
+from kpirules.checking.travels import travel
 from kpirules.diagnostics import Diagnostic
 from kpirules.reasons import Direction, Reason
 from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.vocabulary import schemes as s
-from kpirules.vocabulary.comparators import Comparator, OfLast
-from kpirules.vocabulary.figures import Named, Number
-from kpirules.vocabulary.travels import DeadZone, FlatZone, ShareZone, Travel
+from kpirules.vocabulary.figures import Number
+from kpirules.vocabulary.travels import Travel
 
 # --- bands ---
 
@@ -95,12 +94,12 @@ def well_formed(node: nodes.Scheme, travels: Collection[str], found: Found) -> b
     lines = [rule for rule in node.rules if not isinstance(rule, nodes.Cap)]
     for rule in node.rules:
         if isinstance(rule, nodes.Cap) and rule.band.text not in bands:
-            found.append(rule_wording.unknown_band(rule.band.span, bands))
+            found.append(scheme_wording.unknown_band(rule.band.span, bands))
     if not any(isinstance(rule.guard, nodes.Otherwise) for rule in lines):
-        found.append(rule_wording.no_otherwise(node.name.span))
+        found.append(scheme_wording.no_otherwise(node.name.span))
     for rule, after in pairwise(lines):
         if isinstance(rule.guard, nodes.Otherwise):
-            found.append(rule_wording.after_otherwise(after.span))
+            found.append(scheme_wording.after_otherwise(after.span))
     found.extend(_travels_unsaid(node, travels))
     return not is_wrong(found, before)
 
@@ -122,7 +121,7 @@ def _travels_unsaid(node: nodes.Scheme, travels: Collection[str]) -> Iterator[Di
         if part.travel.text not in travels:
             yield wording.unknown_name(part.travel.span, "travel", list(travels))
         elif part.travel.text not in said:
-            yield rule_wording.travel_not_comparable(span, part.travel.text)
+            yield scheme_wording.travel_not_comparable(span, part.travel.text)
 
 
 def _conditions(node: nodes.Scheme) -> Iterator[tuple[nodes.Rule, nodes.Condition]]:
@@ -206,7 +205,7 @@ def condition(node: nodes.Condition, names: Names, room: Room) -> s.Condition | 
 def _travel_by_value(name: nodes.Name, names: Names, room: Room) -> Travel | None:
     found = travel(name, names, room)
     if found is not None and found.by_band:
-        room.found.append(rule_wording.by_band_in_condition(name.span))
+        room.found.append(scheme_wording.by_band_in_condition(name.span))
         return None
     return found
 
@@ -264,101 +263,6 @@ def node_parts(node: nodes.Condition) -> Iterator[nodes.Condition]:
         case nodes.AllOf() | nodes.AnyOf():
             for part in node.conditions:
                 yield from node_parts(part)
-
-
-# --- travels ---
-
-
-def travel(name: nodes.Name, names: Names, room: Room) -> Travel | None:
-    """The travel of that name, for one indicator: its dead zone is in the indicator's unit."""
-    node = names.travels.get(name.text)
-    if node is None:
-        room.found.append(wording.unknown_name(name.span, "travel", list(names.travels)))
-        return None
-    against: Comparator | Named | None = None
-    zone: DeadZone = FlatZone(Fraction(0))
-    minds_target = False
-    by_band = next((line for line in node.lines if isinstance(line, nodes.ByBand)), None)
-    before = len(room.found)
-    for line in node.lines:
-        match line:
-            case nodes.Against(base=nodes.Name() as named):
-                if named.text not in room.figures:
-                    room.found.append(wording.unknown_figure(named.span, list(room.figures)))
-                against = Named(named.text)
-            case nodes.Against(base=base) if not isinstance(base, nodes.Name):
-                against = comparator(base, room)
-            case nodes.DeadZone():
-                zone = _dead_zone(line, room) or zone
-            case nodes.WhileTargetUnchanged():
-                minds_target = True
-            case nodes.ByBand() | nodes.Against():
-                pass
-            case _:
-                assert_never(line)
-    if by_band is not None:
-        room.found.extend(_faults_by_band(node, by_band, against))
-    _one_period(node, against, room)
-    if against is None or is_wrong(room.found, before):
-        return None
-    title = node.title.value if node.title else node.name.text
-    return Travel(node.name.text, title, against, zone, by_band is not None, minds_target)
-
-
-def _one_period(node: nodes.Travel, against: Comparator | Named | None, room: Room) -> None:
-    """Report what needs an earlier period, or only one, where the travel compares with a figure or with several."""
-    base = next((line.base for line in node.lines if isinstance(line, nodes.Against)), None)
-    if base is None or against is None:
-        return
-    for line in node.lines:
-        match line:
-            case nodes.WhileTargetUnchanged() if isinstance(against, Named):
-                room.found.append(rule_wording.no_distance(line.span, "an earlier period", base.span))
-            case nodes.DeadZone(a_year=nodes.AYear()) if isinstance(against, Named | OfLast):
-                room.found.append(rule_wording.no_distance(line.span, "one earlier period", base.span))
-            case _:
-                pass
-
-
-def _faults_by_band(
-    node: nodes.Travel, by_band: nodes.ByBand, against: Comparator | Named | None
-) -> Iterator[Diagnostic]:
-    """What has no meaning for ratings: a dead zone, and anything but one earlier period to compare with."""
-    for line in node.lines:
-        if isinstance(line, nodes.DeadZone):
-            yield rule_wording.by_band_with_zone(line.span)
-        elif isinstance(line, nodes.Against) and isinstance(against, Named | OfLast):
-            yield rule_wording.by_band_against(line.span, by_band.span)
-
-
-def _dead_zone(node: nodes.DeadZone, room: Room) -> DeadZone | None:
-    under = isinstance(node.edge, nodes.Under)
-    a_year = node.a_year is not None
-    match node.size:
-        case nodes.ShareOfPrevious():
-            return ShareZone(percent(node.size.share), under, a_year)
-        case nodes.BareShare():
-            share = node.size.span.text
-            room.found.append(
-                rule_wording.ambiguous_percent(node.size.span, f"{share} of previous", "as much as written")
-            )
-            return None
-        case nodes.Quantity():
-            number = number_in(node.size, room.unit, room.found)
-            if number is not None and number < 0:
-                room.found.append(rule_wording.negative_amount(node.size.span, "dead zone"))
-            return None if number is None else FlatZone(number, under, a_year)
-        case _:
-            assert_never(node.size)
-
-
-def has_comparator(node: nodes.Travel, found: Found) -> bool:
-    """Whether the travel says what it compares with; reported if not."""
-    if any(isinstance(line, nodes.Against) for line in node.lines):
-        return True
-    help = "write `against previous quarter` in its block"
-    found.append(wording.missing_statement(node.name.span, "comparator", help))
-    return False
 
 
 # --- bands blocks ---

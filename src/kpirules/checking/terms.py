@@ -7,15 +7,16 @@ from typing import Literal, assert_never
 
 from attrs import evolve, frozen
 
-from kpirules.checking import rule_wording, wording
+from kpirules.checking import rule_wording, scheme_wording, wording
 from kpirules.checking.courses import course
 from kpirules.checking.figures import Room, figure
 from kpirules.checking.findings import Found, Names, Placed, is_wrong
 from kpirules.checking.formulas import formula
 from kpirules.checking.literals import name_of, number_in, period_in, plain, whole
-from kpirules.checking.schemes import bands, figures_minded, reads_parts, reads_parts_alone, scheme, travel
+from kpirules.checking.schemes import bands, figures_minded, reads_parts, reads_parts_alone, scheme
 from kpirules.checking.statements import Said, Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
+from kpirules.checking.travels import travel
 from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
 from kpirules.in_force import InForce, all_in_force
@@ -304,7 +305,7 @@ def _travel(word: nodes.Name, names: Names, room: Room) -> tuple[Travel | None, 
 def _unordered(travels: Sequence[Travel], scheme: Scheme, name: Span, found: Found) -> None:
     """A change of rating needs ratings of which one is better."""
     if not scheme.ranked and (by_band := next((travel for travel in travels if travel.by_band), None)):
-        found.append(rule_wording.by_band_unranked(name, by_band.name, scheme.name))
+        found.append(scheme_wording.by_band_unranked(name, by_band.name, scheme.name))
 
 
 def _limits(said: Said, room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
@@ -340,7 +341,7 @@ def _readings(said: Said, found: Found) -> tuple[Mapping[str, int], Mapping[str,
             case nodes.Words() as words:
                 meant = known.get(" ".join(words.text.split()))
                 if meant is None:
-                    found.append(rule_wording.unknown_reason(words.span, list(known)))
+                    found.append(scheme_wording.unknown_reason(words.span, list(known)))
                 else:
                     reasons[" ".join(name_of(reading.word).split()).casefold()] = meant
             case _:
@@ -388,12 +389,12 @@ def _overall(said: Said, components: Sequence[str] | None, scheme: nodes.Scheme 
     if components and scheme is not None and reads_parts(scheme):
         alone = reads_parts_alone(scheme)
         if node is not None and (alone or not isinstance(node.overall, nodes.OwnValue)):
-            found.append(rule_wording.overall_against_scheme(node.span, scheme.name.text, node.span.text))
+            found.append(scheme_wording.overall_against_scheme(node.span, scheme.name.text, node.span.text))
         return Overall(OverallKind.SCHEME if alone else OverallKind.OWN)
     if node is None:
         return None
     if not components:
-        found.append(rule_wording.overall_without_components(node.span))
+        found.append(scheme_wording.overall_without_components(node.span))
         return None
     ignoring = node.ignoring_unrated is not None
     match node.overall:
