@@ -1,16 +1,16 @@
 """An indicator ready to be asked: it rates values and says which way they have travelled."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from attrs import evolve, field, fields, frozen
 
 from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
 from kpirules.assess.explain import Explanation, explain
+from kpirules.assess.fairness import unfair
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, within_limits, worked_out
 from kpirules.assess.overall import rate_overall, why_of
 from kpirules.assess.parts import bands_given
@@ -27,19 +27,9 @@ from kpirules.in_force import InForce
 from kpirules.lower import DIRECTIONS, lower_travel
 from kpirules.model import Definition
 from kpirules.model.reads import comparators, names_of_earlier, parts_read, travels_of
-from kpirules.periods import Frequency, Part, Period, PeriodError, parse_period
+from kpirules.periods import Part, Period, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import (
-    Baseline,
-    BeforePrevious,
-    Earlier,
-    LookedUp,
-    OfLast,
-    Previous,
-    YearsEarlier,
-    periods_of,
-)
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.travels import Travel, compared, travel_needs
 
@@ -403,30 +393,8 @@ class Indicator:
         return known
 
     def unfair(self, force: InForce, slot: Period | None) -> Mapping[str, Reason]:
-        """What is nothing to compare with, and why: figures still to be set, and what is no fair comparison.
-
-        That is for a running total another part of the year, and for all across a break or, if minded, a new target.
-        """
-        terms, unfair = force.terms, dict.fromkeys(force.pending, Reason.PENDING)
-        if not (terms.accumulates or terms.breaks or force.minding_target):
-            return unfair
-        for name, comparator in comparators(terms).items():
-            if terms.accumulates and not _fair_total(comparator, slot, by_increment=terms.by_increment):
-                unfair[name] = Reason.CUMULATIVE
-            elif slot is not None and (
-                _across_break(comparator, slot, terms.breaks)
-                or (name in force.minding_target and self._new_target(force, comparator, slot))
-            ):
-                unfair[name] = Reason.SERIES_BREAK
-        return unfair
-
-    def _new_target(self, force: InForce, comparator: LookedUp, slot: Period) -> bool:
-        """Whether another target than now was in force in a period that the comparator looks at."""
-        try:
-            periods = periods_of(comparator, slot)
-        except PeriodError:  # there is nothing to compare with at all
-            return False
-        return any(self.in_force(each).aim != force.aim for each in periods)
+        """What is nothing to compare with, and why: figures still to be set, and what is no fair comparison."""
+        return unfair(force, slot, self.in_force)
 
     def _words(self, reading: Reading, force: InForce) -> str:
         if reading.number is None:
@@ -472,33 +440,6 @@ class Indicator:
         handed = {**given, **{name: value for name, value in values.items() if name not in self.components}}
         ratings = self._ratings_of_parts(values, period, handed)
         return rate_overall(overall, self.definition, force, ratings, period=period)
-
-
-def _fair_total(comparator: LookedUp, slot: Period | None, *, by_increment: bool) -> bool:
-    """Whether a running total may be compared with what stands there: the same part of the year, or increments."""
-    match comparator:
-        case YearsEarlier() | Baseline():
-            return True
-        case Previous(frequency=frequency) | BeforePrevious(frequency=frequency):
-            own = slot is not None and frequency in (None, slot.frequency)
-            return own and (by_increment or (slot is not None and slot.frequency is Frequency.YEARLY))
-        case Earlier(count=count, frequency=frequency):
-            step = frequency or (slot.frequency if slot else None)
-            return step is not None and count * step.months % Frequency.YEARLY.months == 0
-        case OfLast(frequency=frequency):
-            return Frequency.YEARLY in (frequency, slot.frequency if slot else None)
-        case _:
-            assert_never(comparator)
-
-
-def _across_break(comparator: LookedUp, period: Period, breaks: Sequence[date]) -> bool:
-    if not breaks:
-        return False
-    try:
-        earliest = min(each.end for each in periods_of(comparator, period))
-    except PeriodError:  # before the first year there is
-        return True
-    return any(earliest < day <= period.end for day in breaks)
 
 
 def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decision:
