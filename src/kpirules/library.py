@@ -1,7 +1,6 @@
 """The way in: definitions and observations from files, checked, and ready to be asked."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
@@ -14,12 +13,12 @@ from kpirules import assess
 from kpirules.assess import Indicator
 from kpirules.checking import Memo, check_sources
 from kpirules.checking.standard import standard
-from kpirules.checking.wording import unknown_library
+from kpirules.definition_files import Where, exported_in, read_source, read_sources, read_tables, read_used
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.errors import KpirulesError, TableError
 from kpirules.in_force import InForce
 from kpirules.model import Definitions
-from kpirules.observations import Observations, Row, decoded, from_mappings, is_table, observe, read_table
+from kpirules.observations import Observations, Row, from_mappings, observe, read_table
 from kpirules.periods import Period, PeriodError, parse_period
 from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
@@ -28,17 +27,12 @@ if TYPE_CHECKING:
     from kpirules.columns import ColumnRater, RatedColumns
     from kpirules.testing.mutants import Mutation
 
-Where: TypeAlias = str | PathLike[str]
 Column: TypeAlias = Any
 Frame = TypeVar("Frame")
 Watch: TypeAlias = Callable[[int, int], None]
 NO_NAMES: Mapping[str, str] = {}
 NOTHING_LOWERED: Mapping[str, tuple[InForce, ...]] = {}
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
-
-DEFINITIONS = "*.kpi"
-TABLES = "observations"
-EXPORTED = ".json"
 
 
 @frozen(slots=False)
@@ -270,15 +264,10 @@ def check(
     since its last use is parsed, checked and proved again; the result is the same. Never raises for what the files say;
     raises `OSError` for files that cannot be read.
     """
-    paths = _paths(path)
-    if len(paths) == 1 and paths[0].suffix == EXPORTED and not paths[0].is_dir():
-        return _read_json(_source(paths[0]))
-    tables = [_source(file) for each in paths if each.is_dir() for file in _tables(each)]
-    return _checked(read_sources(path), tables, tests=tests, memo=memo)
-
-
-def _paths(path: Where | Sequence[Where]) -> Sequence[Path]:
-    return [Path(path)] if isinstance(path, str | PathLike) else [Path(each) for each in path]
+    exported = exported_in(path)
+    if exported is not None:
+        return _read_json(read_source(exported))
+    return _checked(read_sources(path), read_tables(path), tests=tests, memo=memo)
 
 
 def check_text(text: str, name: str = "<text>", *, memo: Memo | None = None) -> tuple[Library, tuple[Diagnostic, ...]]:
@@ -316,10 +305,9 @@ def mutate(
     """
     from kpirules.testing import mutants
 
-    paths = _paths(path)
-    definitions = [_source(file) for each in paths for file in _files(each, DEFINITIONS)]
+    definitions = read_sources(path)
     library = _sound(*_checked(definitions, []))
-    used, _ = _used(definitions)
+    used, _ = read_used(definitions)
     return mutants.mutate(definitions, (*used, *standard()), library.definitions, word=word, watch=watch)
 
 
@@ -369,23 +357,9 @@ def read_observations(
 
     Raises `OSError` if it cannot be read.
     """
-    rows, found = read_table(_source(Path(path)), None if period is None else str(period))
+    rows, found = read_table(read_source(path), None if period is None else str(period))
     observations, more = observe(rows, definitions)
     return observations, (*found, *more)
-
-
-def read_sources(path: Where | Sequence[Where]) -> tuple[Source, ...]:
-    """The texts of the definitions in a folder (or a file, or several of either), in the order of their names.
-
-    Raises `OSError` for files that cannot be read.
-    """
-    return tuple(_source(file) for each in _paths(path) for file in _files(each, DEFINITIONS))
-
-
-def _tables(path: Path) -> Sequence[Path]:
-    """The tables beside the definitions of a folder."""
-    folder = path / TABLES
-    return sorted(file for file in folder.iterdir() if is_table(file.name)) if folder.is_dir() else []
 
 
 def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
@@ -397,7 +371,7 @@ def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
 def _checked(
     definitions: Sequence[Source], tables: Sequence[Source], *, tests: bool = True, memo: Memo | None = None
 ) -> tuple[Library, tuple[Diagnostic, ...]]:
-    used, missing = _used(definitions)
+    used, missing = read_used(definitions)
     checked = check_sources(definitions, (*used, *standard()), tests=tests, memo=memo)
     rows: list[Row] = []
     faults = [*missing, *checked.diagnostics]
@@ -410,41 +384,7 @@ def _checked(
     return Library(checked.definitions, observations, checked.lowered), tuple(faults)
 
 
-# A `use` item stands at the beginning of a line; the checker reads it again as part of the language.
-_USE = re.compile(r'^[ \t]*use[ \t]+("([^"\n]+)")', re.MULTILINE)
-
-
-def _used(definitions: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
-    """The texts of the libraries that these build on, the nearest first, and the paths that lead nowhere."""
-    found: dict[Path, Source] = {}
-    missing: list[Diagnostic] = []
-    known = {Path(source.name).resolve() for source in definitions}
-    waiting = list(definitions)
-    while waiting:
-        source = waiting.pop(0)
-        for match in _USE.finditer(source.text):
-            path = Path(source.name).parent / match[2]
-            if not path.exists():
-                missing.append(unknown_library(source.span(*match.span(1))))
-                continue
-            fresh = [file for file in _files(path, DEFINITIONS) if file.resolve() not in known]
-            known.update(file.resolve() for file in fresh)
-            found.update((file.resolve(), _source(file)) for file in fresh)
-            waiting.extend(found[file.resolve()] for file in fresh)
-    return tuple(found.values()), tuple(missing)
-
-
 def _not_following(wrong: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     """Observations of an indicator that does not load are no fault of the table."""
     broken = any(fault.severity is Severity.ERROR for fault in found)
     return [fault for fault in wrong if not (broken and fault.code == "unknown-indicator")]
-
-
-def _files(path: Path, pattern: str) -> Sequence[Path]:
-    if path.is_dir():
-        return sorted(path.rglob(pattern), key=lambda file: file.relative_to(path).as_posix())
-    return [path]
-
-
-def _source(path: Path) -> Source:
-    return Source(str(path), decoded(path.read_bytes()))

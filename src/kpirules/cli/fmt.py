@@ -13,8 +13,8 @@ from typing import Final
 from attrs import frozen
 
 from kpirules.cli.console import Console, Outcome
+from kpirules.definition_files import DEFINITIONS
 from kpirules.diagnostics import Diagnostic
-from kpirules.library import DEFINITIONS
 from kpirules.observations import decoded
 from kpirules.present.diagnostics import as_text
 from kpirules.source import Source

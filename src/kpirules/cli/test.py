@@ -8,8 +8,9 @@ from typing import Final
 from kpirules.cli.asking import indicator_of
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
+from kpirules.definition_files import read_sources
 from kpirules.exact import exact
-from kpirules.library import Library, read_sources
+from kpirules.library import Library
 from kpirules.present.coverage_text import coverage_text
 from kpirules.present.pytest_module import pytest_module
 from kpirules.present.suite_data import as_json, as_junit

@@ -15,8 +15,9 @@ import pytest
 from attrs import evolve, frozen
 
 from kpirules.assess import Indicator
+from kpirules.definition_files import DEFINITIONS, read_sources
 from kpirules.diagnostics import Diagnostic, Severity
-from kpirules.library import DEFINITIONS, Library, check, read_sources
+from kpirules.library import Library, check
 from kpirules.model import LawBlock, TestBlock
 from kpirules.present.diagnostics import as_text
 from kpirules.present.screen import Screen
