@@ -294,6 +294,8 @@ def mutate(
 ) -> "Mutation":
     """Make small mistakes in the definitions, one at a time, and say which of them no `test` would notice.
 
+    A test or law that fails as the definitions are can notice nothing: it is in `failing`, and the others judge alone.
+
     Args:
         path: a folder of definitions, a file, or several of either.
         word: only mistakes in indicators, or in lines, that have this word in them.

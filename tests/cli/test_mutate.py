@@ -86,6 +86,54 @@ def test_json_has_every_mutant(say: Say, path: Path) -> None:
     assert data["mutants"][5]["kill"] == "test B { 80% is green }"
 
 
+FAILING = (
+    TEXT.replace("79.9%  is red", "79.9%  is green\n  0%     is red")
+    + """\
+always "nothing is green" for A { when value above 50% then not green }
+always "nothing is green at B" for B { when value above 50% then not green }
+"""
+)
+
+
+def test_what_fails_already_is_said_first_and_judges_nothing(say: Say, path: Path) -> None:
+    path.write_text(FAILING, encoding="utf-8")
+    code, out, err = say(path, "--fail-under", "0")
+    assert (code, err) == (1, "")
+    assert out.startswith(
+        f"{path}:15: fails already: A: 79.9% is green\n"
+        "  expected green, got red\n"
+        f'{path}:18:1: fails already: A: always "nothing is green"\n'
+        "  80%: expected not green, got green\n"
+        f'{path}:19:1: fails already: B: always "nothing is green at B"\n'
+        "  80%: expected not green, got green\n"
+        "3 tests and laws fail as the definitions are, so no mistake was judged by them.\n\n"
+    )
+    # The one case that fails would have noticed everything.
+    assert "  + target     79%\n  = test A { 79% is red }\n" in out
+    assert out.endswith("8 mutants: 3 noticed by tests, 0 refused by the checker, 5 survived\n37.5% caught\n")
+
+
+def test_what_fails_already_is_told_of_what_is_tried_alone(say: Say, path: Path) -> None:
+    path.write_text(FAILING, encoding="utf-8")
+    code, out, _ = say(path, "-k", "b", "--fail-under", "0")
+    assert (code, out.count("fails already")) == (1, 3)  # "above 80%" is a mistake in A that has the letter
+    path.write_text(FAILING.replace("indicator B {", "indicator Bees {").replace("for B", "for Bees"), encoding="utf-8")
+    code, out, _ = say(path, "-k", "Bees", "--fail-under", "0")
+    assert (code, out.count("fails already")) == (1, 1)
+    assert out.splitlines()[0].endswith('fails already: Bees: always "nothing is green at B"')
+    assert "1 test or law fails as the definitions are, so no mistake was judged by it.\n" in out
+
+
+def test_json_has_what_fails_already(say: Say, path: Path) -> None:
+    path.write_text(FAILING, encoding="utf-8")
+    code, out, _ = say(path, "--format", "json", "--fail-under", "0")
+    case, law, _ = json.loads(out)["failing"]
+    assert code == 1
+    assert case["where"] == f"{path}:15"
+    assert case["differences"] == [{"expected": "green", "got": "red"}]
+    assert (law["law"], law["counterexample"]["case"]) == ("nothing is green", "80%")
+
+
 def test_definitions_with_errors_cannot_be_tried(say: Say, path: Path) -> None:
     path.write_text(TEXT.replace("tolerance  none", "tolerance  5%"), encoding="utf-8")
     code, out, err = say(path)

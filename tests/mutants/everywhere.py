@@ -3,9 +3,9 @@
     python dev.py mutants [FILE ...]                                   # say: core/decide.py vocabulary
 
 takes a while and is no part of the normal run. Each change is put into the running program, in a process forked for it,
-so that nothing is imported twice; only the tests that come by the changed lines are run, the quickest first, and the
-first that fails settles it. Needs an operating system that forks. `docs/explanation/how-we-test.md` tells what came
-of it.
+so that nothing is imported twice; only the tests that come by the changed lines are run, first those that are quick or
+have noticed much so far, and the first that fails settles it. Needs an operating system that forks.
+`docs/explanation/how-we-test.md` tells what came of it.
 """
 
 import gc
@@ -14,6 +14,7 @@ import pickle
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import _lru_cache_wrapper
 from pathlib import Path
@@ -36,7 +37,9 @@ FAST = (
 )
 T = TypeVar("T")
 TraceFunction = Callable[[FrameType, str, object], object]
-LONGEST = 60  # seconds; a change that makes one test run for ever is noticed
+# A change is noticed that makes a test run for ever: for so many seconds, and so many times as long as without it.
+LONGEST = 5
+SLOWER = 20
 
 Line = tuple[str, int]  # file and number
 
@@ -81,7 +84,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     check_text("scheme one { green otherwise }\n")  # makes the tables of the grammar once for all
     say(f"{len(session.items)} tests are watched first")
     passed, cost = _in_a_fork(lambda: _watched(session.items, failures))
-    quickest = sorted(session.items, key=lambda item: cost[item.nodeid])
+    kills: Counter[str] = Counter()
     functions = {(code.co_filename, code.co_firstlineno): function for function, code in _all_functions()}
     slips = [slip for file in files() for slip in code_slips(file)]
     say(f"{len(slips)} changes; all the tests take {sum(cost.values()):.0f} s")
@@ -89,13 +92,16 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     for number, slip in enumerate(slips, start=1):
         key = (str(slip.file), slip.function)
         lines = {(str(slip.file), line) for line in range(slip.line, slip.last + 1)}
-        items = [item for item in quickest if not lines.isdisjoint(passed[item.nodeid])]
+        items = [item for item in session.items if not lines.isdisjoint(passed[item.nodeid])]
+        items.sort(key=lambda item: cost[item.nodeid] / (1 + kills[item.nodeid]))
         if key not in functions or not items:
             untouched += 1
             say(f"not reached   {slip.words}")
-        elif not noticed(slip, functions[key], items, failures):
+        elif not (by := noticed(slip, functions[key], items, cost, failures)):
             survivors += 1
             say(f"not noticed   {slip.words}")
+        else:
+            kills[by] += 1
         if number % 50 == 0:
             say(f"              {number} tried")
     tried = len(slips) - untouched
@@ -163,20 +169,26 @@ def run(item: pytest.Item, following: pytest.Item | None) -> None:
     item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
-def noticed(slip: CodeSlip, function: FunctionType, items: Sequence[pytest.Item], failures: Failures) -> bool:
-    """Whether a test fails, or runs for ever, with the change."""
+def noticed(
+    slip: CodeSlip,
+    function: FunctionType,
+    items: Sequence[pytest.Item],
+    cost: Mapping[str, float],
+    failures: Failures,
+) -> str:
+    """The test that fails with the change, `no end` if one does not end, or nothing."""
 
-    def attempt() -> bool:
+    def attempt() -> str:
         function.__code__ = slip.code
         _forget()
         for item, following in with_next(items):
-            signal.alarm(LONGEST)
+            signal.setitimer(signal.ITIMER_REAL, LONGEST + SLOWER * cost[item.nodeid])
             run(item, following)
             if failures.seen:
-                return True
-        return False
+                return item.nodeid
+        return ""
 
-    return _in_a_fork(attempt, otherwise=True)
+    return _in_a_fork(attempt, otherwise="no end")
 
 
 def _in_a_fork(work: Callable[[], T], *, otherwise: T | None = None) -> T:

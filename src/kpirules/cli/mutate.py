@@ -17,9 +17,10 @@ examples:
 Every line of the definitions is made a little wrong, one at a time: the polarity turned round, a target or an edge
 moved by one step, an edge given to the other band, points for a share of the target, a date a period later, and so
 on. A mistake that neither the checker nor a `test` notices is shown as a change of the text, with a test that would.
+A test or law that fails already is named first: it cannot tell a mistake, so the others judge alone.
 
-exit codes: 0 every mistake is noticed (or at least as many of a hundred as --fail-under says), 1 it is not,
-2 it could not run
+exit codes: 0 every mistake is noticed (or at least as many of a hundred as --fail-under says), 1 it is not, or a test
+or law fails already, 2 it could not run
 """
 
 
@@ -45,4 +46,4 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     if arguments.word and not made.mutants and not made.same:
         return console.cannot(f"No indicator and no line of a rule has {arguments.word!r} in it.")
     write = mutation.as_json if arguments.format == "json" else mutation.as_text
-    return Outcome(int(made.percent < arguments.fail_under), write(made, console.results))
+    return Outcome(int(bool(made.failing) or made.percent < arguments.fail_under), write(made, console.results))

@@ -1,18 +1,44 @@
 """The mutants of definitions that no test notices: each as a diff of the text, with the test that would notice it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kpirules.present.json_text import json_text
 from kpirules.present.screen import Screen
-from kpirules.testing.mutants import Fate, Mutant, Mutation
+from kpirules.present.suite_data import case_data, law_data
+from kpirules.testing.mutants import Failing, Fate, Mutant, Mutation
+from kpirules.testing.run import CaseResult
 
 _SAID: Final = {Fate.SURVIVED: "no test notices", Fate.UNDECIDED: "not decided"}
 
 
 def as_text(mutation: Mutation, screen: Screen) -> str:
-    """Each survivor, and each that could not be decided; then how many there were."""
+    """What fails already; each survivor, and each that could not be decided; then how many there were."""
     open_ones = [mutant for mutant in mutation.mutants if mutant.fate in _SAID]
-    return "\n\n".join([*(_drawn(mutant, screen) for mutant in open_ones), _counted(mutation, screen)])
+    first = [_failing(mutation.failing, screen)] if mutation.failing else []
+    return "\n\n".join([*first, *(_drawn(mutant, screen) for mutant in open_ones), _counted(mutation, screen)])
+
+
+def _failing(failing: Sequence[Failing], screen: Screen) -> str:
+    """The tests and laws by which no mutant could be judged."""
+    lines = []
+    for each in failing:
+        place, name, differences = _failure(each)
+        at = f"{screen.plain(place)}: " if place else ""
+        lines.append(f"{at}{screen.styled('fails already', 'error')}: {screen.plain(name)}")
+        lines += [f"  {screen.plain(difference)}" for difference in differences]
+    told = "1 test or law fails" if len(failing) == 1 else f"{len(failing)} tests and laws fail"
+    ending = f"{told} as the definitions are, so no mistake was judged by {'it' if len(failing) == 1 else 'them'}."
+    return "\n".join([*lines, screen.styled(ending, "error")])
+
+
+def _failure(failing: Failing) -> tuple[str, str, Sequence[str]]:
+    """Where it stands, what it is called, and how what came differs from what should."""
+    if isinstance(failing, CaseResult):
+        return failing.case.where or "", f"{failing.reference}: {failing.case.text}", failing.failures
+    found = failing.counterexample
+    told = [f"{found.case}: expected {found.expected}, got {found.got}"] if found else []
+    return str(failing.at or ""), f'{failing.reference}: always "{failing.law}"', told
 
 
 def _drawn(mutant: Mutant, screen: Screen) -> str:
@@ -49,10 +75,11 @@ def _percent(mutation: Mutation) -> str:
 
 
 def as_json(mutation: Mutation, screen: Screen) -> str:
-    """Every mutant but those that are the same rules, and the counts."""
+    """Every mutant but those that are the same rules, the counts, and what fails already."""
     data = {
         "percent": round(mutation.percent, 4),
         **{fate.value: mutation.count(fate) for fate in Fate},
+        "failing": [case_data(each) if isinstance(each, CaseResult) else law_data(each) for each in mutation.failing],
         "mutants": [_data(mutant) for mutant in mutation.mutants],
     }
     return json_text(data, screen)

@@ -21,16 +21,17 @@ def as_json(suite: Suite, measured: Coverage | None, screen: Screen) -> str:
         {
             **({"coverage": coverage_data(measured)} if measured else {}),
             "passed": suite.passed,
-            "cases": [_case(case) for case in suite.cases],
-            "laws": [_law(law) for law in suite.written],
-            "built_in": [_law(law) for law in suite.built_in],
+            "cases": [case_data(case) for case in suite.cases],
+            "laws": [law_data(law) for law in suite.written],
+            "built_in": [law_data(law) for law in suite.built_in],
             "idle": list(suite.idle),
         },
         screen,
     )
 
 
-def _case(case: CaseResult) -> dict[str, object]:
+def case_data(case: CaseResult) -> dict[str, object]:
+    """One line of a test: what was expected, what came, and why."""
     return {
         "indicator": case.reference,
         "case": case.case.text,
@@ -42,7 +43,8 @@ def _case(case: CaseResult) -> dict[str, object]:
     }
 
 
-def _law(law: LawResult) -> dict[str, object]:
+def law_data(law: LawResult) -> dict[str, object]:
+    """One law on one indicator, with the case that breaks it."""
     found = law.counterexample
     return {
         "indicator": law.reference,

@@ -14,7 +14,7 @@ from kpirules.checking import Made, Texts, flaws, gathered
 from kpirules.checking.findings import Found, is_wrong
 from kpirules.checking.literals import name_of
 from kpirules.diagnostics import Severity
-from kpirules.model import Definition, Definitions, LawBlock, TestBlock
+from kpirules.model import Definition, Definitions
 from kpirules.model.reads import conditions_of
 from kpirules.source import Source
 from kpirules.syntax import nodes, parse
@@ -24,6 +24,7 @@ from kpirules.testing.mutants.joint_slips import band_slips, date_slips, scale_s
 from kpirules.testing.mutants.probes import Probe, answer, test_line
 from kpirules.testing.mutants.sameness import Open, telling
 from kpirules.testing.mutants.slips import Setting, slips
+from kpirules.testing.mutants.standing import Failing, Standing, standing
 from kpirules.testing.run import notices, tested
 from kpirules.units import OnScale
 from kpirules.vocabulary.schemes import NotComparable, Travelled
@@ -58,10 +59,14 @@ class Mutant:
 
 @frozen(slots=False)
 class Mutation:
-    """What came of all mutants; those that are the same rules in other words are counted in `same` and left out."""
+    """What came of all mutants; those that are the same rules in other words are counted in `same` and left out.
+
+    `failing` are the tests and laws that fail as the definitions are. No mutant is judged by them.
+    """
 
     mutants: tuple[Mutant, ...]
     same: int = 0
+    failing: tuple[Failing, ...] = ()
 
     @cached_property
     def survivors(self) -> tuple[Mutant, ...]:
@@ -90,6 +95,8 @@ def mutate(
 ) -> Mutation:
     """Make every small mistake in the texts, one at a time, and see whether their tests and laws notice it.
 
+    Those that fail as the texts are judge nothing and are told of, if they are about what is tried.
+
     Args:
         sources: texts without errors, that share their names; only in them mistakes are made.
         used: the texts that they build on.
@@ -99,6 +106,7 @@ def mutate(
     """
     bench = _bench(sources, used, definitions)
     edits = [each for each in bench.edits() if word is None or _has(word, each)]
+    touched = {name for edit in edits for name in edit.references}
     tried: list[Mutant] = []
     for done, edit in enumerate(edits):
         if watch is not None:
@@ -107,7 +115,8 @@ def mutate(
     if watch is not None:
         watch(len(edits), len(edits))
     kept = tuple(mutant for mutant in tried if mutant.fate is not Fate.SAME)
-    return Mutation(kept, len(tried) - len(kept))
+    failing = (each for name, stands in bench.standing.items() if name in touched for each in stands.failing)
+    return Mutation(kept, len(tried) - len(kept), tuple(failing))
 
 
 @frozen
@@ -129,11 +138,10 @@ def _bench(sources: Sequence[Source], used: Sequence[Source], definitions: Defin
     files = tuple(parse(source)[0] for source in sources)
     brought = tuple(parse(source)[0] for source in used)
     texts = gathered(files, brought, [])
-    tests: dict[str, list[TestBlock]] = {}
-    for block in definitions.tests:
-        tests.setdefault(block.reference, []).append(block)
     made = {name: each for name in texts.everything if (each := texts.made(name, []))}
-    return _Bench(files, brought, texts, made, tests, definitions.laws)
+    indicators = {name: Indicator(each.definition, each.lowered) for name, each in made.items()}
+    stands = standing(definitions.tests, definitions.laws, indicators)
+    return _Bench(files, brought, texts, made, stands)
 
 
 @frozen
@@ -144,8 +152,7 @@ class _Bench:
     brought: tuple[nodes.File, ...]
     texts: Texts
     made: Mapping[str, Made]
-    tests: Mapping[str, Sequence[TestBlock]]
-    laws: Sequence[LawBlock]
+    standing: Mapping[str, Standing]
 
     # --- which mistakes ---
 
@@ -253,17 +260,15 @@ class _Bench:
     def _noticing(self, name: str, made: Made) -> str | None:
         """The place of the first test or law that no longer holds."""
         indicator = Indicator(made.definition, made.lowered)
-        for block in self.tests.get(name, ()):
+        stands = self.standing.get(name, Standing())
+        for block in stands.tests:
             subject = tested(block, indicator)
             for case in block.cases:
                 if notices(case, subject):
                     return case.where or name
-        before = self.made[name]
-        laws = [law for law in self.laws if any(of.reference == name for of in law.about)]
-        if not laws or _versions(before.definition) != _versions(made.definition):
+        if not stands.laws or _versions(self.made[name].definition) != _versions(made.definition):
             return None
-        held = decide_laws(laws, Indicator(before.definition, before.lowered))
-        for was, now in zip(held, decide_laws(laws, indicator), strict=True):
+        for was, now in zip(stands.held, decide_laws(stands.laws, indicator), strict=True):
             if was.passed and not now.passed:
                 return str(now.at) if now.at else name
         return None
