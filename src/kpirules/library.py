@@ -1,7 +1,7 @@
 """The way in: definitions and observations from files, checked, and ready to be asked."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -20,6 +20,7 @@ from kpirules.in_force import InForce
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, from_mappings, observe, read_table
 from kpirules.periods import Period, PeriodError, parse_period
+from kpirules.progress import Watch, unwatched
 from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 Column: TypeAlias = Any
 Frame = TypeVar("Frame")
-Watch: TypeAlias = Callable[[int, int], None]
 NO_NAMES: Mapping[str, str] = {}
 NOTHING_LOWERED: Mapping[str, tuple[InForce, ...]] = {}
 Observed: TypeAlias = Observations | Where | Iterable[Mapping[str, object]]
@@ -164,7 +164,7 @@ class Library:
         *,
         columns: Mapping[str, str] = NO_NAMES,
         into: Mapping[str, str | None] = NO_NAMES,
-        watch: Watch | None = None,
+        watch: Watch = unwatched,
     ) -> "RatedColumns":
         """Write the rows of a CSV or Parquet file to another with the answers beside them, as `rate_frame` adds them.
 
@@ -187,8 +187,7 @@ class Library:
         from kpirules.rated_tables.files import rate_file
         from kpirules.rated_tables.naming import Named
 
-        heedless: Watch = lambda done, total: None  # noqa: E731, ARG005
-        return rate_file(Path(source), Path(target), self._rate, self.travels, Named(columns, into), watch or heedless)
+        return rate_file(Path(source), Path(target), self._rate, self.travels, Named(columns, into), watch)
 
     @property
     def travels(self) -> tuple[str, ...]:
@@ -289,9 +288,7 @@ def load_text(text: str, name: str = "<text>") -> Library:
     return _sound(*check_text(text, name))
 
 
-def mutate(
-    path: Where | Sequence[Where], *, word: str | None = None, watch: Callable[[int, int], None] | None = None
-) -> "Mutation":
+def mutate(path: Where | Sequence[Where], *, word: str | None = None, watch: Watch = unwatched) -> "Mutation":
     """Make small mistakes in the definitions, one at a time, and say which of them no `test` would notice.
 
     A test or law that fails as the definitions are can notice nothing: it is in `failing`, and the others judge alone.

@@ -12,7 +12,8 @@ from kpirules import check_text
 from kpirules.source import Source
 from kpirules.syntax import parse
 from kpirules.syntax.format import format_text
-from tests.properties.test_syntax import conditions, items, mutated, statements, token
+from tests.properties.damage import TOKEN
+from tests.properties.test_syntax import conditions, items, mutated, statements
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -88,7 +89,7 @@ def test_texts_of_ours_with_other_blanks_and_more_comments(text: str) -> None:
 
 
 @settings(deadline=None)
-@given(mutated() | st.text(alphabet='{}"#\n\r\t indicator theme or and \ufeff'))
+@given(mutated | st.text(alphabet='{}"#\n\r\t indicator theme or and \ufeff'))
 @example("\r\r\n\ufeff")
 @example("# a\r\n#b\n\r\n")
 @example("#\r")
@@ -118,6 +119,6 @@ def test_generated_files(said: list[str], rules: list[str], comments: list[str])
 def test_blanks_between_words_do_not_count(parts: list[str], between: str) -> None:
     """One blank or many, the layout is the same."""
     text = between.join(parts)
-    wide = "".join(word * 3 if word.isspace() and "\n" not in word else word for word in token.findall(text))
-    narrow = "".join(" " if word.isspace() and "\n" not in word else word for word in token.findall(text))
+    wide = "".join(word * 3 if word.isspace() and "\n" not in word else word for word in TOKEN.findall(text))
+    narrow = "".join(" " if word.isspace() and "\n" not in word else word for word in TOKEN.findall(text))
     assert format_text(Source("x.kpi", wide)) == format_text(Source("x.kpi", narrow))

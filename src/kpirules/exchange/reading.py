@@ -11,28 +11,10 @@ from typing import Final, Never, TypeVar, cast
 from attrs import frozen
 
 from kpirules.diagnostics import Diagnostic
-from kpirules.exchange import wording
+from kpirules.exchange import shapes, wording
 from kpirules.exchange.forms import FORMS, TABLES, Document, Form, Member
 from kpirules.exchange.places import Path, member_span, value_span
-from kpirules.exchange.shapes import (
-    Day,
-    Exact,
-    Flag,
-    Hint,
-    Listed,
-    Maybe,
-    Named,
-    OneOf,
-    Referred,
-    Text,
-    Whole,
-    Words,
-    Written,
-    can_be_left_out,
-    made,
-    members_of,
-    shape_of,
-)
+from kpirules.exchange.shapes import Hint, can_be_left_out, made, members_of, shape_of
 from kpirules.exchange.writing import FORMAT, VERSION
 from kpirules.source import Source, Span
 
@@ -190,43 +172,43 @@ class Reader:
     def value(self, data: object, hint: Hint, member: Member, path: Path) -> object:
         """A value of a type."""
         match shape_of(hint):
-            case Text():
+            case shapes.Text():
                 if isinstance(data, str):
                     return data
                 raise self._other(path, "text")
-            case Flag():
+            case shapes.Flag():
                 if isinstance(data, bool):
                     return data
                 raise self._other(path, "true or false")
-            case Whole():
+            case shapes.Whole():
                 return self._whole_number(data, member, path)
-            case Exact():
+            case shapes.Exact():
                 if isinstance(data, str) and EXACT.fullmatch(data):
                     return Fraction(data)
                 help = 'write it as text, with a decimal point or as a fraction: "80", "0.5", "1/3"'
                 raise self._other(path, "an exact number", help)
-            case Day():
+            case shapes.Day():
                 return self._day(data, path)
-            case Words(meanings=meanings):
+            case shapes.Words(meanings=meanings):
                 if isinstance(data, str) and data in meanings:
                     return meanings[data]
                 raise DamagedError(
                     wording.bad_word(self.at(path), path, "a word that may stand there", list(meanings), "words")
                 )
-            case Maybe(of=inner):
+            case shapes.Maybe(of=inner):
                 return None if data is None else self.value(data, inner, member, path)
-            case Listed(of=inner, kind=kind):
+            case shapes.Listed(of=inner, kind=kind):
                 return kind(self._list(data, inner, member, path))
-            case Named(of=inner):
+            case shapes.Named(of=inner):
                 named = self._named(data, path)
                 return self._all(
                     {name: partial(self.value, each, inner, member, (*path, name)) for name, each in named}
                 )
-            case Referred(table=table):
+            case shapes.Referred(table=table):
                 return self._entry(data, table, path)
-            case Written(form=form):
+            case shapes.Written(form=form):
                 return self.form(data, form, path)
-            case OneOf(of=several):
+            case shapes.OneOf(of=several):
                 return self._one_of(data, several, member, path)
 
     def _whole_number(self, data: object, member: Member, path: Path) -> int:
@@ -260,13 +242,13 @@ class Reader:
         return entry
 
     def _one_of(self, data: object, several: Sequence[Hint], member: Member, path: Path) -> object:
-        shapes = [shape_of(hint) for hint in several]
-        for hint, shape in zip(several, shapes, strict=True):
-            if isinstance(shape, Referred) and isinstance(data, str):
+        shaped = [(hint, shape_of(hint)) for hint in several]
+        for hint, shape in shaped:
+            if isinstance(shape, shapes.Referred) and isinstance(data, str):
                 return self.value(data, hint, member, path)
         if not isinstance(data, Mapping):
             raise self._other(path, "an object with a `kind`")
-        kinds = {shape.form.kind or "": shape.form for shape in shapes if isinstance(shape, Written)}
+        kinds = {shape.form.kind or "": shape.form for _, shape in shaped if isinstance(shape, shapes.Written)}
         kind = data.get("kind")
         if kind is None:
             raise DamagedError(wording.missing_member(self.at(path), path, "kind", f"It is one of {', '.join(kinds)}."))
@@ -290,11 +272,11 @@ class Reader:
 
 def _nothing(hint: Hint) -> object:
     match shape_of(hint):
-        case Flag():
+        case shapes.Flag():
             return False
-        case Listed(kind=kind):
+        case shapes.Listed(kind=kind):
             return kind()
-        case Named():
+        case shapes.Named():
             return {}
         case _:
             return None

@@ -3,26 +3,10 @@
 from collections.abc import Mapping
 from typing import Final, get_args
 
+from kpirules.exchange import shapes
 from kpirules.exchange.forms import FAMILIES, FORMS, TABLES, Document, Form, Member
 from kpirules.exchange.reading import DAY, EXACT, MOST
-from kpirules.exchange.shapes import (
-    Day,
-    Exact,
-    Flag,
-    Hint,
-    Listed,
-    Maybe,
-    Named,
-    OneOf,
-    Referred,
-    Text,
-    Whole,
-    Words,
-    Written,
-    can_be_left_out,
-    members_of,
-    shape_of,
-)
+from kpirules.exchange.shapes import Hint, can_be_left_out, members_of, shape_of
 from kpirules.exchange.writing import FORMAT, VERSION, Data
 
 _SAYS: Final = (
@@ -94,31 +78,31 @@ def _object(form: Form) -> dict[str, Data]:
 
 def _shape(hint: Hint, member: Member) -> dict[str, Data]:
     match shape_of(hint):
-        case Text():
+        case shapes.Text():
             return {"type": "string"}
-        case Flag():
+        case shapes.Flag():
             return {"type": "boolean"}
-        case Whole():
+        case shapes.Whole():
             high = MOST if member.high is None else member.high
             return {"type": "integer", "minimum": member.low or 0, "maximum": high}
-        case Exact():
+        case shapes.Exact():
             return {"type": "string", "pattern": f"^({EXACT.pattern})$"}
-        case Day():
+        case shapes.Day():
             return {"type": "string", "format": "date", "pattern": f"^{DAY.pattern}$"}
-        case Words(meanings=meanings):
+        case shapes.Words(meanings=meanings):
             return {"enum": list(meanings)}
-        case Maybe(of=inner):
+        case shapes.Maybe(of=inner):
             return {"anyOf": [_shape(inner, member), {"type": "null"}]}
-        case Listed(of=inner):
+        case shapes.Listed(of=inner):
             least: dict[str, Data] = {"minItems": 1} if member.filled else {}
             return {"type": "array", "items": _shape(inner, Member("")), **least}
-        case Named(of=inner):
+        case shapes.Named(of=inner):
             return {"type": "object", "additionalProperties": _shape(inner, member)}
-        case Referred():
+        case shapes.Referred():
             return {"type": "string"}
-        case Written(form=form):
+        case shapes.Written(form=form):
             return _reference(form.type.__name__)
-        case OneOf(of=several):
+        case shapes.OneOf(of=several):
             family = [name for name, hint in FAMILIES.items() if set(get_args(hint)) == set(several)]
             return _reference(family[0]) if family else _one_of(several)
 

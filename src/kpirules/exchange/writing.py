@@ -7,25 +7,9 @@ from fractions import Fraction
 from typing import Final, TypeAlias, cast
 
 from kpirules.exact import decimal_text
+from kpirules.exchange import shapes
 from kpirules.exchange.forms import FORMS, TABLES, Document, Form
-from kpirules.exchange.shapes import (
-    Day,
-    Exact,
-    Flag,
-    Hint,
-    Listed,
-    Maybe,
-    Named,
-    OneOf,
-    Referred,
-    Text,
-    Whole,
-    Words,
-    Written,
-    can_be_left_out,
-    members_of,
-    shape_of,
-)
+from kpirules.exchange.shapes import Hint, can_be_left_out, members_of, shape_of
 from kpirules.model import Definitions
 
 FORMAT: Final = "kpirules-definitions"
@@ -88,30 +72,30 @@ class _Tables:
     def data(self, value: object, hint: Hint) -> Data:
         """A value of a type as data."""
         match shape_of(hint):
-            case Text() if isinstance(value, Fraction):
+            case shapes.Text() if isinstance(value, Fraction):
                 return exact_text(value)
-            case Text() | Flag() | Whole():
+            case shapes.Text() | shapes.Flag() | shapes.Whole():
                 return cast(Data, value)
-            case Exact():
+            case shapes.Exact():
                 return exact_text(cast(Fraction, value))
-            case Day():
+            case shapes.Day():
                 return cast(date, value).isoformat()
-            case Words(meanings=meanings):
+            case shapes.Words(meanings=meanings):
                 return next(word for word, meant in meanings.items() if meant is cast(Enum, value))
-            case Maybe(of=inner):
+            case shapes.Maybe(of=inner):
                 return None if value is None else self.data(value, inner)
-            case Listed(of=inner, kind=kind):
+            case shapes.Listed(of=inner, kind=kind):
                 several = cast(tuple[object, ...], value)
                 return [
                     self.data(each, inner) for each in (sorted(map(str, several)) if kind is frozenset else several)
                 ]
-            case Named(of=inner):
+            case shapes.Named(of=inner):
                 return {name: self.data(each, inner) for name, each in cast(Mapping[str, object], value).items()}
-            case Referred(table=table):
+            case shapes.Referred(table=table):
                 return self.key(table, value)
-            case Written(form=form):
+            case shapes.Written(form=form):
                 return self.members(value, form)
-            case OneOf():
+            case shapes.OneOf():
                 return self.data(value, type(value))
 
 

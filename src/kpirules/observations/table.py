@@ -1,6 +1,5 @@
 """Long tables of observations as delimited text: a header, then a row for each observed value."""
 
-import codecs
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -12,6 +11,7 @@ from attrs import field, frozen
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.observations import wording
 from kpirules.observations.cells import Cell, Record, records
+from kpirules.observations.encoding import SEPARATORS, separator_in
 from kpirules.observations.silences import silenced
 from kpirules.observations.wide import Back, as_long, columns_of_values, period_in_name
 from kpirules.observations.written import places_in
@@ -20,12 +20,8 @@ from kpirules.source import Source, Span
 COLUMNS: Final = ("indicator", "component", "period", "value", "measured", "note")
 REQUIRED: Final = ("indicator", "period", "value")
 
-_SEPARATORS: Final = ",;\t"
 _LINE: Final = re.compile(r"([^\r\n]+)")
 _MOST_ABOVE: Final = 10  # lines above the header
-_MARKS: Final[Mapping[bytes, str]] = MappingProxyType(
-    {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-)
 
 
 @frozen
@@ -54,20 +50,6 @@ class Row:
         """The span of a column, or an empty one where it is not written."""
         span = self.places.get(column)
         return Source("<row>", "").span(0, 0) if span is None else span
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8 or UTF-16 by its mark, else UTF-8, else the Western Windows code page.
-
-    Never fails: what its encoding cannot mean becomes U+FFFD.
-    """
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 def read_csv(source: Source, period: str | None = None) -> tuple[tuple[Row, ...], tuple[Diagnostic, ...]]:
@@ -148,11 +130,8 @@ def _separator(text: str) -> str:
     """The mark that parts the cells of the header, or else of the first line."""
     lines = (match[1] for match in _LINE.finditer(text))
     first = list(islice((line for line in lines if line.strip()), _MOST_ABOVE))
-    header = next(
-        (line for line in first if REQUIRED[0] in line.casefold() and any(m in line for m in _SEPARATORS)), ""
-    )
-    line = header or next(iter(first), "")
-    return next((mark for mark in _SEPARATORS if mark in line), _SEPARATORS[0])
+    header = next((line for line in first if REQUIRED[0] in line.casefold() and any(m in line for m in SEPARATORS)), "")
+    return separator_in(header or next(iter(first), ""))
 
 
 def _columns(header: Record) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:

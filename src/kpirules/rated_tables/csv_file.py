@@ -1,10 +1,9 @@
 """CSV files of any length, a row at a time, in the encoding and with the separator that they have."""
 
-import codecs
 import csv
 import io
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,12 @@ from attrs import frozen
 
 from kpirules.columns import Coded
 from kpirules.errors import TableError
+from kpirules.observations import encoding_of, separator_in
+from kpirules.progress import Watch
 from kpirules.rated_tables.naming import words
 
-_SEPARATORS = ",;\t"
 _BLOCK = 1 << 20
 _EVERY = 4096
-_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-
-Watch = Callable[[int, int], None]
 
 
 @frozen
@@ -35,10 +32,11 @@ class CsvFile:
     @staticmethod
     def at(path: Path) -> "CsvFile":
         """The file at a path. Raises `OSError` if it cannot be read."""
-        encoding = _encoding(path)
+        with path.open("rb") as data:
+            encoding = encoding_of(iter(lambda: data.read(_BLOCK), b""))
         with path.open(encoding=encoding, errors="replace", newline="") as stream:
             first = stream.readline()
-        separator = next((mark for mark in _SEPARATORS if mark in first), ",")
+        separator = separator_in(first)
         names = next(csv.reader([first], delimiter=separator), [])
         line_end = "\r\n" if first.endswith("\r\n") else "\n"
         return CsvFile(path, encoding, separator, line_end, tuple(" ".join(name.split()) for name in names))
@@ -87,21 +85,3 @@ class CsvFile:
             except csv.Error as error:
                 raise TableError(f"line {rows.line_num} is no row of a table: {error}") from error
         watch(size, size)
-
-
-def _encoding(path: Path) -> str:
-    """UTF-8 or UTF-16 by its mark, else UTF-8, else the Western Windows code page."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as data:
-        block = data.read(_BLOCK)
-        for mark, encoding in _MARKS.items():
-            if block.startswith(mark):
-                return encoding
-        try:
-            while block:
-                decoder.decode(block)
-                block = data.read(_BLOCK)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"

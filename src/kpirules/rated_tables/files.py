@@ -9,14 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from kpirules.columns import Coded, RatedColumns
 from kpirules.errors import TableError
+from kpirules.progress import Watch
 from kpirules.rated_tables.naming import Named, answer
-
-Watch: TypeAlias = Callable[[int, int], None]
-"""What is told how much of how much is done."""
 
 
 class TableFile(Protocol):

@@ -1,6 +1,6 @@
 """Parquet files of any length, a batch of rows at a time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,10 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from kpirules.columns import Coded
+from kpirules.progress import Watch
 from kpirules.rated_tables.naming import words
 
 _ROWS = 65_536
-
-Watch = Callable[[int, int], None]
 
 
 @frozen
