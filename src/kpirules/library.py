@@ -88,6 +88,7 @@ class Library:
         component: Column | None = None,
         measured: Column | None = None,
         note: Column | None = None,
+        travels: Iterable[str] | None = None,
     ) -> "RatedColumns":
         """Rate many observations at once, each in its own period and as `score` would with these rows as the table.
 
@@ -102,8 +103,11 @@ class Library:
             component: names of components, of inputs or of observed figures; None for the indicator itself.
             measured: when it was measured, in words; decides nothing.
             note: notes; decide nothing, but a value whose note calls it revised takes the place of another.
+            travels: the names of the travels that are wanted, such as `("short",)`; `()` for the rating alone, None for
+                every travel of the library. What is not wanted is not worked out.
 
         Raises:
+            AskingError: no indicator has a travel of such a name.
             LibraryError: some row cannot be observed, as in `score`; it has a diagnostic for each.
             ColumnsError: the columns are not of one length.
         """
@@ -118,7 +122,7 @@ class Library:
             "note": note,
         }
         try:
-            return self._column_rater.rate(columns)
+            return self._column_rater.rate(columns, travels)
         except FaultyRowsError as faulty:
             raise LibraryError(self, faulty.diagnostics) from None
 
@@ -129,7 +133,12 @@ class Library:
         return ColumnRater(self.indicators, self.definitions)
 
     def rate_frame(
-        self, frame: Frame, *, columns: Mapping[str, str] = NO_NAMES, into: Mapping[str, str | None] = NO_NAMES
+        self,
+        frame: Frame,
+        *,
+        columns: Mapping[str, str] = NO_NAMES,
+        into: Mapping[str, str | None] = NO_NAMES,
+        travels: Iterable[str] | None = None,
     ) -> Frame:
         """A dataframe of observations with the answers beside its rows, as `rate_columns` gives them.
 
@@ -143,8 +152,10 @@ class Library:
             columns: other names of these columns, such as `{"indicator": "kpi_code"}`.
             into: other names for answers, such as `{"rating": "RAG"}`; None leaves one out, and a name for `overall`
                 adds the rating of the row's indicator as a whole.
+            travels: the names of the travels that are wanted, as in `rate_columns`.
 
         Raises:
+            AskingError: no indicator has a travel of such a name.
             TableError: a column is missing or there already, or frames of its kind cannot be rated where they are.
             LibraryError: some row cannot be observed, as in `score`.
         """
@@ -155,7 +166,7 @@ class Library:
         except ModuleNotFoundError as error:
             raise TableError("dataframes need narwhals: pip install kpirules[frames]") from error
 
-        return rate_frame(frame, self._rate, self.travels, Named(columns, into))
+        return rate_frame(frame, self._rate, self._column_rater.asked(travels), Named(columns, into))
 
     def rate_file(
         self,
@@ -164,6 +175,7 @@ class Library:
         *,
         columns: Mapping[str, str] = NO_NAMES,
         into: Mapping[str, str | None] = NO_NAMES,
+        travels: Iterable[str] | None = None,
         watch: Watch = unwatched,
     ) -> "RatedColumns":
         """Write the rows of a CSV or Parquet file to another with the answers beside them, as `rate_frame` adds them.
@@ -177,9 +189,11 @@ class Library:
             target: where to write, with the same ending.
             columns: other names of columns, as in `rate_frame`.
             into: other names for answers, as in `rate_frame`.
+            travels: the names of the travels that are wanted, as in `rate_columns`.
             watch: is told how much of how much is done.
 
         Raises:
+            AskingError: no indicator has a travel of such a name.
             TableError: a column is missing or there already, or it is no table of a known kind.
             LibraryError: some row cannot be observed, as in `score`.
             OSError: a file cannot be read or written.
@@ -187,17 +201,16 @@ class Library:
         from kpirules.rated_tables.files import rate_file
         from kpirules.rated_tables.naming import Named
 
-        return rate_file(Path(source), Path(target), self._rate, self.travels, Named(columns, into), watch)
+        wanted = self._column_rater.asked(travels)
+        return rate_file(Path(source), Path(target), self._rate, wanted, Named(columns, into), watch)
 
     @property
     def travels(self) -> tuple[str, ...]:
         """The names of all the travels that some indicator has, in the order in which they first come."""
-        from kpirules.columns.plainly import travel_names
+        return self._column_rater.travels
 
-        return tuple(travel_names(self.indicators))
-
-    def _rate(self, columns: Mapping[str, Column]) -> "RatedColumns":
-        return self.rate_columns(**columns)
+    def _rate(self, columns: Mapping[str, Column], travels: Sequence[str]) -> "RatedColumns":
+        return self.rate_columns(**columns, travels=travels)
 
     def _observed(self, observations: Observed, period: str | Period) -> Observations:
         if isinstance(observations, Observations):

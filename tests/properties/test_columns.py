@@ -441,6 +441,94 @@ def test_an_empty_text_is_missing_whatever_numbers_stand_before_it() -> None:
     assert rated(table).rating.to_list() == ["green", None, "red", None]
 
 
+@LAW
+@given(rows(odd=True), st.lists(st.sampled_from(LIBRARY.travels), unique=True))
+def test_travels_that_are_asked_for_are_the_same_without_the_others(
+    table: list[dict[str, object]], travels: list[str]
+) -> None:
+    wanted = [
+        (band, reason, {name: each for name, each in found.items() if name in travels}, *overall)
+        for band, reason, found, *overall in said(rated(table))
+    ]
+    some = rated(table, travels=travels)
+    assert list(some.directions) == list(some.no_directions) == travels
+    assert said(some) == wanted
+    with patch("kpirules.columns.find_spec", return_value=None):
+        plainly = rated(table, travels=travels)
+    assert list(plainly.directions) == travels
+    assert said(plainly) == wanted
+
+
+@pytest.mark.parametrize("numpy", [True, False])
+def test_travels_that_are_not_asked_for_are_not_worked_out(*, numpy: bool) -> None:
+    library = load_text("""
+travel short { against previous quarter }
+travel band {
+  against same quarter last year
+  by band
+}
+defaults for library {
+  polarity  higher is better
+  tolerance none
+  travel    short, band
+}
+indicator A "A" {
+  unit   percent
+  target 5%
+}
+indicator P "P" {
+  unit      percent
+  overall   worst component
+  component a "a" { target 5% }
+}
+""")
+    columns = {"indicator": ["A", "P"], "component": [None, "a"], "period": ["2023 Q1"] * 2, "value": [7.0, 3.0]}
+    wrong = AssertionError("nobody has asked for a travel")
+    there = patch("kpirules.columns.find_spec", return_value=numpy or None)
+    with there, patch("kpirules.assess.Indicator.travel", side_effect=wrong):
+        with patch("kpirules.in_force.lower_travel", side_effect=wrong):
+            found = library.rate_columns(**columns, travels=())
+        with pytest.raises(AssertionError, match="nobody has asked"):
+            library.rate_columns(**columns)
+    assert found.rating.to_list() == ["green", "red"]
+    assert (found.directions, found.no_directions) == ({}, {})
+
+
+def test_unknown_travels_are_told_with_those_that_there_are() -> None:
+    columns: dict[str, object] = {"indicator": ["higher"], "period": ["2023/24 Q1"], "value": [1.0]}
+    with pytest.raises(kpirules.AskingError, match="no indicator has a travel 'shrt', 'lng'; there is 'short', 'long'"):
+        LIBRARY.rate_columns(**columns, travels=("shrt", "short", "lng"))
+    assert list(LIBRARY.rate_columns(**columns, travels="short").directions) == ["short"]
+
+
+def test_rules_found_for_one_travel_are_there_for_others() -> None:
+    library = load_text("""
+travel short { against previous quarter }
+travel long { against same quarter last year }
+defaults for library {
+  unit      percent
+  polarity  higher is better
+  tolerance none
+  travel    short, long
+}
+indicator A "A" { target 5% }
+indicator B "B" { target 6% }
+""")
+    periods = ["2022 Q2", "2023 Q1", "2023 Q2"]
+    for names, travels in (("A", ("short",)), ("B", ("long", "short")), ("B", ("short",)), ("AB", ())):
+        rows = [(name, period) for name in names for period in periods]
+        found = library.rate_columns(
+            indicator=[name for name, _ in rows],
+            period=[period for _, period in rows],
+            value=[1.0, 3.0, 6.0] * len(names),
+            travels=travels,
+        )
+        assert found.rating.to_list() == [*["red"] * 2, "green"] * len(names)
+        assert {name: coded.to_list()[-1] for name, coded in found.directions.items()} == dict.fromkeys(
+            travels, kpirules.Direction.IMPROVED
+        )
+
+
 def test_columns_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="indicator has 2, period has 1, value has 2"):
         LIBRARY.rate_columns(indicator=["higher"] * 2, period=["2023/24 Q1"], value=[1.0, 2.0])

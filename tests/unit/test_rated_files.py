@@ -55,6 +55,23 @@ def test_a_file_may_be_rated_where_it_is(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("asked", "added"),
+    [(["--travel", "long"], ["rating", "reason", "long", "long_reason"]), (["--no-travel"], ["rating", "reason"])],
+)
+def test_travels_are_those_that_are_asked_for(tmp_path: Path, asked: list[str], added: list[str]) -> None:
+    source, target = written(tmp_path / "in.csv"), tmp_path / "out.csv"
+    assert main(["rate-file", "indicators/sandwell-2023-24", str(source), str(target), *asked]) == 0
+    assert target.read_text(encoding="utf-8").splitlines()[0].split(",") == [*HEADER, *added]
+
+
+def test_a_travel_that_there_is_not_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, target = written(tmp_path / "in.csv"), tmp_path / "out.csv"
+    assert main(["rate-file", "indicators/sandwell-2023-24", str(source), str(target), "--travel", "longer"]) == 2
+    assert "no indicator has a travel 'longer'; there is 'short', 'long'" in capsys.readouterr().err
+    assert not target.exists()
+
+
 def test_rows_that_end_early_and_empty_ones(tmp_path: Path) -> None:
     path = tmp_path / "observed.csv"
     path.write_text("indicator,period,value,who\nB3d,2023/24 Q2,79%\n\n,,,\nB6b,2023/24 Q2,22,me\n", encoding="utf-8")

@@ -142,6 +142,28 @@ def test_columns_and_answers_may_have_other_names(kind: str) -> None:
     }  # fmt: skip
 
 
+def test_travels_are_those_that_are_asked_for(kind: str) -> None:
+    make, columns = KINDS[kind]
+    rated = columns(LIBRARY.rate_frame(make(OBSERVED), travels=("long",)))
+    assert rated == {**OBSERVED, **{name: expected()[name] for name in ("rating", "reason", "long", "long_reason")}}
+    assert list(columns(LIBRARY.rate_frame(make(OBSERVED), travels=()))) == [*OBSERVED, "rating", "reason"]
+    with pytest.raises(kpirules.AskingError, match="no indicator has a travel 'longer'"):
+        LIBRARY.rate_frame(make(OBSERVED), travels=("longer",))
+
+
+def test_travels_without_a_column_are_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    rate = kpirules.Library.rate_columns
+
+    def watched(library: kpirules.Library, **given: Any) -> Any:
+        asked.append(given["travels"])
+        return rate(library, **given)
+
+    monkeypatch.setattr(kpirules.Library, "rate_columns", watched)
+    LIBRARY.rate_frame(pd.DataFrame(OBSERVED), into={"short": None, "short_reason": None, "long": None})
+    assert asked == [("long",)]
+
+
 @pytest.mark.parametrize(
     ("columns", "into", "said"),
     [

@@ -1,6 +1,6 @@
 """A scorecard: every indicator of a library, rated for one period from a table of observations."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
@@ -17,6 +17,7 @@ from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
 from kpirules.vocabulary.targets import NoTarget, in_period, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
+from kpirules.vocabulary.travels import Travel
 
 
 @frozen
@@ -65,11 +66,13 @@ def score(indicators: Mapping[str, Indicator], observations: Observations, perio
     return Scorecard(period, tuple(assessed(indicator, observations, period) for indicator in indicators.values()))
 
 
-def assessed(indicator: Indicator, observations: Observations, period: Period) -> Assessment:
-    """The row of one indicator, with those of its components."""
+def assessed(
+    indicator: Indicator, observations: Observations, period: Period, travels: Container[str] | None = None
+) -> Assessment:
+    """The row of one indicator, with those of its components; with all of its travels, or only with some."""
     definition = indicator.definition
-    parts = tuple(_assessed(part, definition, observations, period) for part in indicator.components.values())
-    own = _assessed(indicator, definition, observations, period, parts)
+    parts = tuple(_assessed(part, definition, observations, period, travels) for part in indicator.components.values())
+    own = _assessed(indicator, definition, observations, period, travels, parts)
     slot = slot_of(definition, None, observations, period)
     row = evolve(
         own,
@@ -85,8 +88,8 @@ def assessed(indicator: Indicator, observations: Observations, period: Period) -
         target=_listed((part.component, part.target) for part in parts),
         tolerance=_listed((part.component, part.tolerance) for part in parts),
         travels={
-            **_common(indicator, parts, period),
-            **_changes_of_band(indicator, definition, observations, slot, row.rating),
+            **_common(indicator, parts, period, travels),
+            **_changes_of_band(indicator, definition, observations, slot, row.rating, travels),
         },
     )
 
@@ -114,6 +117,7 @@ def _assessed(
     whole: Definition,
     observations: Observations,
     period: Period,
+    wanted: Container[str] | None,
     parts: tuple[Assessment, ...] = (),
 ) -> Assessment:
     """One definition rated by its own value; a component's observations stand under the whole's reference."""
@@ -131,10 +135,11 @@ def _assessed(
     rating = indicator.rate(reading, period=period, given=given, slot=slot)
     travels = {
         travel.name: indicator.travel(travel.name, reading, period=period, given=given, slot=slot)
-        for travel in terms.travels
+        for travel in _of(terms, wanted)
         if not travel.by_band
     }
-    found = travels if rests_on_parts else travels | _changes_of_band(indicator, whole, observations, slot, rating)
+    by_band = {} if rests_on_parts else _changes_of_band(indicator, whole, observations, slot, rating, wanted)
+    found = travels | by_band
     return Assessment(
         indicator.definition,
         component,
@@ -161,12 +166,22 @@ def _rated_at(
     return indicator.rate(reading_at(indicator, whole, observations, slot), period=slot, given=given)
 
 
+def _of(terms: Terms, wanted: Container[str] | None) -> list[Travel]:
+    """The travels that are wanted; None means all."""
+    return [travel for travel in terms.travels if wanted is None or travel.name in wanted]
+
+
 def _changes_of_band(
-    indicator: Indicator, whole: Definition, observations: Observations, slot: Period, rating: Rating
+    indicator: Indicator,
+    whole: Definition,
+    observations: Observations,
+    slot: Period,
+    rating: Rating,
+    wanted: Container[str] | None,
 ) -> dict[str, TravelResult]:
     """The travels by band, each against the rating of the earlier period by the rules of that period."""
     found: dict[str, TravelResult] = {}
-    for travel in indicator.in_force(slot).terms.travels:
+    for travel in _of(indicator.in_force(slot).terms, wanted):
         if travel.by_band:
             then = period_then(travel, slot)
             earlier = None if then is None else _seen_then(indicator, whole, observations, then)
@@ -204,10 +219,12 @@ def _listed(parts: Iterable[tuple[str | None, str]]) -> str:
     return "; ".join(f"{name} {words or 'missing'}" for name, words in parts)
 
 
-def _common(indicator: Indicator, parts: tuple[Assessment, ...], period: Period) -> Mapping[str, TravelResult]:
+def _common(
+    indicator: Indicator, parts: tuple[Assessment, ...], period: Period, wanted: Container[str] | None
+) -> Mapping[str, TravelResult]:
     """The direction that the components have in common, else mixed; of those that have this travel at all."""
     found: dict[str, TravelResult] = {}
-    for travel in indicator.in_force(period).terms.travels:
+    for travel in _of(indicator.in_force(period).terms, wanted):
         results = [part.travels[travel.name] for part in parts if travel.name in part.travels]
         reasons = [result.reason for result in results if result.reason is not None]
         directions = {result.direction for result in results if result.direction is not None}

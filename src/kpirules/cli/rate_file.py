@@ -15,11 +15,12 @@ examples:
   kpirules rate-file indicators/sandwell-2023-24 observed.parquet rated.parquet
   kpirules rate-file schools warehouse.csv rated.csv --column indicator=kpi_code --column value=actual
   kpirules rate-file schools observed.csv rated.csv --into rating=RAG --into reason=    # no column for the reason
+  kpirules rate-file schools observed.csv rated.csv --travel short    # and not the long one
 
 IN has a column for the indicator, the period and the value of each row, and perhaps for its component; OUT has the same
-rows in the same order, and for each its rating, the reason why it has none, and every direction of travel, as
-`kpirules report` would give them for its period. Earlier values are found among the rows. OUT is written under another
-name and renamed when it is whole.
+rows in the same order, and for each its rating, the reason why it has none, and every direction of travel (or those
+asked for), as `kpirules report` would give them for its period. Earlier values are found among the rows. OUT is written
+under another name and renamed when it is whole.
 
 exit codes: 0 rated, 2 it could not run (definitions with errors, rows that cannot be read, a file in use)
 """
@@ -34,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="OUT", help="where to write it with the answers; may be IN itself")
     parser.add_argument("--column", metavar="WHAT=NAME", action="append", default=[], help="how IN calls a column")
     parser.add_argument("--into", metavar="ANSWER=NAME", action="append", default=[], help="how OUT calls an answer")
+    travels = parser.add_mutually_exclusive_group()
+    travels.add_argument("--travel", metavar="NAME", action="append", help="only the travels named so")
+    travels.add_argument("--no-travel", dest="travel", action="store_const", const=[], help="ratings alone")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> Outcome:
@@ -49,6 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
                 Path(arguments.target),
                 columns=read,
                 into={what: name or None for what, name in into.items()},
+                travels=arguments.travel,
                 watch=watch,
             )
     except PermissionError as fault:

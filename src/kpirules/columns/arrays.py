@@ -32,16 +32,15 @@ _SMALL = 256
 
 
 def rate_arrays(
-    indicators: Mapping[str, Indicator], definitions: Definitions, ruling: Ruling, table: Table
+    indicators: Mapping[str, Indicator], definitions: Definitions, ruling: Ruling, table: Table, names: tuple[str, ...]
 ) -> RatedColumns:
-    """Columns rated by arrays. Raises `FaultyRowsError` for rows that are faulty."""
-    names = ruling.names
+    """Columns rated by arrays, with the travels of these names. Raises `FaultyRowsError` for rows that are faulty."""
     laid_out = lay_out(table, definitions, ruling.known)
     with ruling.lock:
         assigned = ruling.assigned(
             [(indicators[one.whole.reference], one.rated) for one in laid_out.series], laid_out.periods
         )
-        rules, reads = ruling.rules(), dict(ruling.reads.numbers)
+        rules, reads = ruling.rules(names), dict(ruling.reads.numbers)
         collected = Collected(ruling.ratings.copied(), ruling.travels.copied(), names)
     finder = Finder(laid_out, {number: read for read, number in reads.items()}, ruling.known)
     answers = _answers(laid_out, assigned, rules, finder, collected)
@@ -51,7 +50,7 @@ def rate_arrays(
         left = np.zeros(laid_out.size, dtype=bool) if left is None else left.copy()
         overall = _overall(laid_out, answers, left)
         seen = np.flatnonzero(_looked_at(np.flatnonzero(left), laid_out, assigned, finder))
-        plain = Plainly(indicators, table.observations(seen.tolist(), definitions))
+        plain = Plainly(indicators, table.observations(seen.tolist(), definitions), names)
         columns = [each.astype(np.uint16) for each in (*answers.codes, overall)]
         _by_reference(left, laid_out, plain, collected, columns)
         return collected.columns(columns[0], columns[-1], columns[1:-1])

@@ -27,10 +27,14 @@ class Answer:
 
 @frozen(slots=False)
 class Plainly:
-    """Answers by the reference, each worked out once. `observations` are all that an answer can look at."""
+    """Answers by the reference with some travels, each worked out once.
+
+    `observations` are all that an answer can look at.
+    """
 
     indicators: Mapping[str, Indicator]
     observations: Observations
+    travels: tuple[str, ...]
 
     @cached_property
     def _found(self) -> dict[tuple[str, Period], Mapping[str | None, Answer]]:
@@ -41,7 +45,7 @@ class Plainly:
         """The answers for an indicator in a period: for itself under None, and for its components by name."""
         key = reference, period
         if key not in self._found:
-            row = assessed(self.indicators[reference], self.observations, period)
+            row = assessed(self.indicators[reference], self.observations, period, self.travels)
             by_part = {part.component: Answer(part.rating, part.travels) for part in row.parts}
             self._found[key] = {None: Answer(row.rating, row.travels), **by_part}
         return self._found[key]
@@ -88,10 +92,12 @@ def travel_names(indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(travel.name for terms in versions for travel in terms.travels))
 
 
-def rate_plainly(indicators: Mapping[str, Indicator], definitions: Definitions, table: Table) -> RatedColumns:
-    """Columns rated one by one. Raises `FaultyRowsError` for rows that are faulty."""
-    plain = Plainly(indicators, table.observations(range(table.size), definitions))
-    collected = Collected(Codes(), Codes(), travel_names(indicators))
+def rate_plainly(
+    indicators: Mapping[str, Indicator], definitions: Definitions, table: Table, names: tuple[str, ...]
+) -> RatedColumns:
+    """Columns rated one by one, with the travels of these names. Raises `FaultyRowsError` for rows that are faulty."""
+    plain = Plainly(indicators, table.observations(range(table.size), definitions), names)
+    collected = Collected(Codes(), Codes(), names)
     rating, overall, travels = array("H"), array("H"), [array("H") for _ in collected.names]
     for row in range(table.size):
         said = table.mapping(row)

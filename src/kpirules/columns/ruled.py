@@ -111,24 +111,29 @@ class Assigned:
         return found
 
 
+Grouped: TypeAlias = tuple[tuple[Group, ...], list[int], list[int]]
+"""The groups of one question, and for each rule which group it is in (or a negative number), and where in it."""
+
+
 @define
 class Ruling:
     """The rules as they are found to be needed: one for each terms, part of a year and set of unfair comparisons.
 
-    It is kept by its library, and only ever gains rules and codes; who asks it to holds its lock.
+    Questions are the rating, which has no name (None), and the travels; only those that have been put are laid out. It
+    is kept by its library, and only ever gains rules and codes; who asks it to holds its lock.
     """
 
-    names: tuple[str, ...]
     ratings: Codes = field(factory=Codes)
     travels: Codes = field(factory=Codes)
     reads: Reads = field(factory=Reads)
-    asked: list[tuple[Asked | int, ...]] = field(factory=list)
-    forces: list[InForce] = field(factory=list)
+    needed: list[tuple[InForce, Mapping[str, Reason]]] = field(factory=list)
+    asked: dict[str | None, list[Asked | int]] = field(factory=dict)
     found: dict[object, int] = field(factory=dict)
     kept: dict[str, tuple[bool, int | None]] = field(factory=dict)
     known: Known = field(factory=Known)
     lock: Lock = field(factory=Lock)
-    grouped: dict[int, Rules] = field(factory=dict)
+    grouped: dict[str | None, Grouped] = field(factory=dict)
+    combined: dict[tuple[str, ...], Rules] = field(factory=dict)
 
     def once(self, indicator: Indicator, period: Period) -> tuple[bool, int | None]:
         """Whether an indicator is left to the reference in every period, and the one rule that holds in all of them.
@@ -150,26 +155,26 @@ class Ruling:
         unfair = indicator.unfair(force, period)
         key = id(indicator), id(force), tuple(unfair.items())
         if key not in self.found:
-            self.found[key] = len(self.asked)
-            self.asked.append(self._asked(force, unfair))
-            self.forces.append(force)
+            self.found[key] = len(self.needed)
+            self.needed.append((force, unfair))
         return self.found[key]
 
-    def _asked(self, force: InForce, unfair: Mapping[str, Reason]) -> tuple[Asked | int, ...]:
+    def _asked(self, travel: str | None, force: InForce, unfair: Mapping[str, Reason]) -> Asked | int:
+        """A rule as it is asked: the one that rates (None), or that of a travel."""
         terms = force.terms
         if not simple(terms):
-            return (BY_REFERENCE,) * (1 + len(self.names))
+            return BY_REFERENCE
+        if travel is not None and all(each.name != travel for each in terms.travels):
+            return NO_SUCH
         places = {VALUE: 0}
         for words, comparator in comparators(terms).items():
             places[words] = self.reads.of(comparator)
         for name, figure in terms.figures.items():
             if figure is None:
                 places[name] = self.reads.of(name)
-        found: list[Asked | int] = []
-        for rule in (force.rule, *(force.travel_rules.get(name) for name in self.names)):
-            asked = NO_SUCH if rule is None else asked_of(rule, places, {}, unfair)
-            found.append(BY_REFERENCE if asked is None else asked)
-        return tuple(found)
+        rule = force.rule if travel is None else force.travel_rule(travel)
+        asked = asked_of(rule, places, {}, unfair)
+        return BY_REFERENCE if asked is None else asked
 
     def assigned(self, series: Sequence[tuple[Indicator, bool]], periods: Sequence[Period]) -> Assigned:
         """The rules of series, given by their indicators and whether they are rated themselves."""
@@ -187,28 +192,25 @@ class Ruling:
         complicated = np.array(left, dtype=bool)
         return Assigned(np.array(constant, dtype=np.int32), np.array(changing, dtype=np.int32), complicated, beside)
 
-    def rules(self) -> Rules:
-        """All rules found so far, by questions and groups."""
-        if len(self.asked) not in self.grouped:
-            self.grouped.clear()
-            self.grouped[len(self.asked)] = self._rules()
-        return self.grouped[len(self.asked)]
+    def rules(self, travels: tuple[str, ...]) -> Rules:
+        """All rules found so far, for the rating and for some travels."""
+        questions = (None, *travels)
+        fresh = [each for each in questions if each not in self.asked or len(self.asked[each]) < len(self.needed)]
+        for question in fresh:
+            known = self.asked.setdefault(question, [])
+            known += [self._asked(question, force, unfair) for force, unfair in self.needed[len(known) :]]
+            self.grouped[question] = self._grouped(question)
+            self.combined.clear()
+        if travels not in self.combined:
+            made, group_of, place_of = zip(*(self.grouped[each] for each in questions), strict=True)
+            self.combined[travels] = Rules(made, np.array(group_of, np.int32), np.array(place_of, np.int32))
+        return self.combined[travels]
 
-    def _rules(self) -> Rules:
-        groups, group_of, place_of = [], [], []
-        for question in range(1 + len(self.names)):
-            made, at, within = self._grouped(question)
-            groups.append(made)
-            group_of.append(at)
-            place_of.append(within)
-        return Rules(tuple(groups), np.array(group_of, dtype=np.int32), np.array(place_of, dtype=np.int32))
-
-    def _grouped(self, question: int) -> tuple[tuple[Group, ...], list[int], list[int]]:
+    def _grouped(self, question: str | None) -> Grouped:
         members: dict[Shape, list[int]] = {}
         shapes: list[Shape | int] = []
-        for number, asked in enumerate(self.asked):
-            each = asked[question]
-            shape = each if isinstance(each, int) else shape_of(each)
+        for number, asked in enumerate(self.asked[question]):
+            shape = asked if isinstance(asked, int) else shape_of(asked)
             shapes.append(shape)
             if isinstance(shape, Shape):
                 members.setdefault(shape, []).append(number)
@@ -218,12 +220,12 @@ class Ruling:
         group_of = [shape if isinstance(shape, int) else numbers[shape] for shape in shapes]
         return made, group_of, [within.get(number, 0) for number in range(len(shapes))]
 
-    def _group(self, question: int, rules: Sequence[int]) -> Group:
-        asked = [each for rule in rules if isinstance(each := self.asked[rule][question], Asked)]
-        terms = {id(each): self.forces[rule].terms for each, rule in zip(asked, rules, strict=True)}
+    def _group(self, question: str | None, rules: Sequence[int]) -> Group:
+        asked = [each for rule in rules if isinstance(each := self.asked[question][rule], Asked)]
+        terms = {id(each): self.needed[rule][0].terms for each, rule in zip(asked, rules, strict=True)}
 
         def code(rule: Asked, settled: Settled) -> int:
-            return self._travel(settled) if question else self._rating(rule, settled, terms[id(rule)])
+            return self._rating(rule, settled, terms[id(rule)]) if question is None else self._travel(settled)
 
         return Group.of(asked, code)
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from kpirules.columns import Coded, RatedColumns
 from kpirules.errors import TableError
 from kpirules.progress import Watch
-from kpirules.rated_tables.naming import Named, answer
+from kpirules.rated_tables.naming import Named, Rate, answer
 
 
 class TableFile(Protocol):
@@ -37,7 +37,7 @@ class TableFile(Protocol):
 def rate_file(
     source: Path,
     target: Path,
-    rate: Callable[[Mapping[str, Any]], RatedColumns],
+    rate: Rate,
     travels: Sequence[str],
     named: Named,
     watch: Watch,
@@ -52,7 +52,7 @@ def rate_file(
     read = named.columns(table.names)
     wanted = named.answers(travels, table.names)
     columns = table.columns(tuple(read.values()), _half(watch, 0))
-    found = rate({what: columns[name] for what, name in read.items()})
+    found = rate({what: columns[name] for what, name in read.items()}, travels)
     del columns
     with _whole_or_not_at_all(target) as unfinished:
         table.write(unfinished, {name: answer(found, what) for what, name in wanted.items()}, _half(watch, 1))

@@ -4,25 +4,23 @@ The columns come to the engine as NumPy or Arrow arrays that share the frame's o
 answers go back the same way.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import narwhals as nw
 
-from kpirules.columns import Coded, RatedColumns
+from kpirules.columns import Coded
 from kpirules.errors import TableError
 from kpirules.rated_tables.doors import to_native
-from kpirules.rated_tables.naming import Named, answer
+from kpirules.rated_tables.naming import Named, Rate, answer, travels_among
 
 Frame = TypeVar("Frame")
 
 _FLOATS = (nw.Float64, nw.Float32)
 
 
-def rate_frame(
-    frame: Frame, rate: Callable[[Mapping[str, Any]], RatedColumns], travels: Sequence[str], named: Named
-) -> Frame:
+def rate_frame(frame: Frame, rate: Rate, travels: Sequence[str], named: Named) -> Frame:
     """The frame with columns added: the rating, the reason for none, and for each travel its direction and reason.
 
     Raises `TableError`, and what `rate` raises.
@@ -37,7 +35,7 @@ def rate_frame(
     wanted = named.answers(travels, there)
 
     def answered(whole: nw.DataFrame[Any]) -> Mapping[str, Coded[Any]]:
-        found = rate({what: _column(whole[name]) for what, name in read.items()})
+        found = rate({what: _column(whole[name]) for what, name in read.items()}, travels_among(wanted, travels))
         return {name: answer(found, what) for what, name in wanted.items()}
 
     rated: Frame = to_native(here, answered, tuple(wanted.values()))

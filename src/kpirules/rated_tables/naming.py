@@ -1,7 +1,7 @@
 """Which columns of a table hold what is observed, and under which names the answers are put beside them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -12,6 +12,10 @@ NEEDED = ("indicator", "period", "value")
 """What every table of observations has a column for."""
 OPTIONAL = ("component", "measured", "note")
 """What it may have a column for."""
+
+
+Rate: TypeAlias = Callable[[Mapping[str, Any], Sequence[str]], RatedColumns]
+"""What rates columns by the names of what they hold, with some travels."""
 
 
 @frozen
@@ -49,6 +53,11 @@ class Named:
             if list(wanted.values()).count(name) > 1:
                 raise TableError(f"two answers cannot both be named {name!r}")
         return wanted
+
+
+def travels_among(answers: Mapping[str, str], travels: Sequence[str]) -> tuple[str, ...]:
+    """The travels of which some answer is wanted."""
+    return tuple(name for name in travels if name in answers or f"{name}_reason" in answers)
 
 
 def answer(found: RatedColumns, what: str) -> Coded[Any]:
