@@ -13,6 +13,7 @@ from kpirules import assess
 from kpirules.assess import Indicator
 from kpirules.checking import Memo, check_sources
 from kpirules.checking.standard import standard
+from kpirules.collector import collecting_later
 from kpirules.definition_files import Where, exported_in, read_source, read_sources, read_tables, read_used
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.errors import KpirulesError, TableError
@@ -273,8 +274,9 @@ def check(
 
     What is right loads, whatever else is wrong. Without `tests`, the `test` blocks and laws are passed over unread:
     that is quicker for whoever only rates. With a `memo`, kept by whoever checks again and again, only what has changed
-    since its last use is parsed, checked and proved again; the result is the same. Never raises for what the files say;
-    raises `OSError` for files that cannot be read.
+    since its last use is parsed, checked and proved again; the result is the same. Python's collector of cyclic garbage
+    stands still meanwhile, in all threads. Never raises for what the files say; raises `OSError` for files that cannot
+    be read.
     """
     exported = exported_in(path)
     if exported is not None:
@@ -291,7 +293,8 @@ def load(path: Where | Sequence[Where]) -> Library:
     """Load a folder of definitions, a file, or several of either.
 
     Raises `LibraryError`, with the library of what is right and all diagnostics, if there is any error; warnings are
-    left to `check`. Raises `OSError` for files that cannot be read.
+    left to `check`. Raises `OSError` for files that cannot be read. As in `check`, the collector of cyclic garbage
+    stands still meanwhile.
     """
     return _sound(*check(path))
 
@@ -353,6 +356,7 @@ def json_schema() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False)
 
 
+@collecting_later()
 def _read_json(source: Source) -> tuple[Library, tuple[Diagnostic, ...]]:
     from kpirules.exchange import read_definitions
 
@@ -380,6 +384,7 @@ def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:
     return library
 
 
+@collecting_later()
 def _checked(
     definitions: Sequence[Source], tables: Sequence[Source], *, tests: bool = True, memo: Memo | None = None
 ) -> tuple[Library, tuple[Diagnostic, ...]]:
