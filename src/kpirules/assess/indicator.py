@@ -6,32 +6,33 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from attrs import evolve, field, fields, frozen
+from attrs import field, fields, frozen
 
 from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
 from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.fairness import unfair
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, within_limits, worked_out
-from kpirules.assess.overall import rate_overall, why_of
+from kpirules.assess.inputs import inputs_known, reading_figures, refuse_timeless, refuse_unknown, travel_named
+from kpirules.assess.outcomes import decided, directed, named, said, travelled_by
+from kpirules.assess.overall import rate_overall
 from kpirules.assess.parts import bands_given
 from kpirules.assess.raters import PlainWay, Wanted, rater_for
-from kpirules.assess.results import Rating, TravelResult, Why
+from kpirules.assess.results import Rating, TravelResult
 from kpirules.assess.supposed import earlier_values, travelled
 from kpirules.assess.timetable import Timetable
-from kpirules.core import Absent, Decision, HalfLine, Rated, Rule, Unrated, decide, decided_on
-from kpirules.core.decide import at_the_door
+from kpirules.core import Absent, Rule, decide
 from kpirules.core.rule import VALUE
 from kpirules.engines import Rater
 from kpirules.errors import AskingError
 from kpirules.in_force import InForce
-from kpirules.lower import DIRECTIONS, lower_travel
+from kpirules.lower import lower_travel
 from kpirules.model import Definition
-from kpirules.model.reads import comparators, names_of_earlier, parts_read, travels_of
+from kpirules.model.reads import comparators, parts_read, travels_of
 from kpirules.periods import Part, Period, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
 from kpirules.vocabulary.formulas import OfComponents
-from kpirules.vocabulary.travels import Travel, compared, travel_needs
+from kpirules.vocabulary.travels import Travel
 
 When: TypeAlias = Period | str | None
 NOTHING: Mapping[str, object] = {}
@@ -152,9 +153,9 @@ class Indicator:
         reading = self._reading(value, force, given, when)
         unfair = self.unfair(force, seen)
         known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when)
-        words = self._words(reading, force)
-        decision = _decided(force.rule, known, reading)
-        band, why = _named(decision.outcome, force)
+        words = said(reading, force)
+        decision = decided(force.rule, known, reading)
+        band, why = named(decision.outcome, force)
         bound = reading.bound is not None
         return Rating(band, why, partial(explain, self.definition, force, known, words, decision, bound=bound))
 
@@ -182,7 +183,7 @@ class Indicator:
         when = self._period(period)
         seen = self._period(slot) or when
         force = self._given_force(when, given, seen)
-        travel = self._travel(name, force, when)
+        travel = travel_named(self.reference, name, force, when)
         rule = force.travel_rule(name)
         if travel.by_band:
             previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
@@ -193,17 +194,7 @@ class Indicator:
         if previous is not None and travel.earlier not in unfair:
             unit = force.terms.unit if travel.earlier in force.unlimited else None
             known[travel.earlier] = earlier_of(read(previous, force.terms, unit))
-        outcome = _decided(rule, known, reading).outcome
-        if isinstance(outcome, Unrated):
-            return TravelResult(None, Reason(outcome.reason))
-        if reading.bound is not None:
-            return TravelResult(DIRECTIONS[outcome.band], None)
-        numbers, _ = at_the_door(rule, known)
-        now, earlier = (pieces.at(numbers) for pieces in compared(travel, force.setting))
-        if now is None or earlier is None:
-            raise AssertionError("a direction is found only where both values are there")
-        percent = (now - earlier) / abs(earlier) * 100 if earlier else None
-        return TravelResult(DIRECTIONS[outcome.band], None, earlier, now - earlier, percent)
+        return travelled_by(travel, rule, known, reading, force)
 
     def _change_of_band(
         self,
@@ -219,11 +210,7 @@ class Indicator:
         now = value if isinstance(value, Rating) else self.rate(value, period=when, given=beside)
         then = self._rating_then(travel, previous, force, given, when)
         known = {VALUE: rating_now(now, rule), travel.earlier: then}
-        match decide(rule, known).outcome:
-            case Unrated(reason=reason):
-                return TravelResult(None, Reason(reason))
-            case Rated(band=place):
-                return TravelResult(DIRECTIONS[place], None)
+        return directed(decide(rule, known).outcome)
 
     def _rating_then(
         self, travel: Travel, previous: object, force: InForce, given: Mapping[str, object], when: Period | None
@@ -268,7 +255,7 @@ class Indicator:
         unfair = self.unfair(force, when)
         here = {travel.name: travel for travel in travels_of(force.terms) if not travel.by_band}
         for name in (*travels, *also):
-            self._refuse_timeless(here[name], force, when)
+            refuse_timeless(self.reference, here[name], force, when)
         rules = {name: lower_travel(force.terms, here[name], part=force.part) for name in (*travels, *also)}
         asked = (force.rule, *rules.values())
         known: dict[str, Known] = {}
@@ -303,7 +290,7 @@ class Indicator:
         force = self._given_force(when, dict.fromkeys(given), when)
         wanted = Wanted(
             force,
-            None if travel is None else self._travel(travel, force, when),
+            None if travel is None else travel_named(self.reference, travel, force, when),
             tuple(given),
             self.unfair(force, when),
         )
@@ -315,7 +302,7 @@ class Indicator:
             lambda value, previous, known: self.travel(
                 travel or "", value, previous=previous, period=when, given=known
             ),
-            lambda outcome: _named(outcome, force),
+            lambda outcome: named(outcome, force),
         )
         return rater_for(wanted, plain)
 
@@ -327,10 +314,8 @@ class Indicator:
         force = self.in_force(period, slot)
         if not given:
             return force
-        self._refuse_unknown(given, self.reads(period))
-        figures = force.terms.figures
-        replaced = {name: None for name in given if figures.get(name) is not None}
-        return evolve(force, terms=evolve(force.terms, figures={**figures, **replaced})) if replaced else force
+        refuse_unknown(self.reference, given, self.reads(period))
+        return reading_figures(force, given)
 
     def reads(self, period: When = None) -> set[str]:
         """The names under which something can be handed in beside the value, for it or for its components."""
@@ -339,25 +324,6 @@ class Indicator:
         names = {*terms.figures, *terms.inputs, *force.comparators}
         names |= {name for travel in terms.travels for name in travel.also_called}
         return names.union(self.components, *(part.reads(period) for part in self.components.values()))
-
-    def _refuse_unknown(self, handed: Mapping[str, object], known: set[str]) -> None:
-        for name in handed:
-            if name not in known:
-                there = ", ".join(sorted(known)) or "nothing"
-                raise AskingError(f"{self.reference} reads no {name!r}; it reads {there}")
-
-    def _refuse_timeless(self, travel: Travel, force: InForce, period: Period | None) -> None:
-        if period is None and travel_needs(travel, by_increment=force.terms.by_increment):
-            raise AskingError(f'{self.reference} {travel.name} depends on the period: say period="2023/24 Q2"')
-
-    def _travel(self, name: str, force: InForce, period: Period | None) -> Travel:
-        for travel in force.terms.travels:
-            if travel.name != name:
-                continue
-            self._refuse_timeless(travel, force, period)
-            return travel
-        known = ", ".join(travel.name for travel in force.terms.travels) or "none"
-        raise KeyError(f"{self.reference} has no travel {name!r}; it has {known}")
 
     def _reading(self, value: object, force: InForce, given: Mapping[str, object], period: When) -> Reading:
         if value is None and isinstance(force.terms.formula, OfComponents):
@@ -375,32 +341,16 @@ class Indicator:
         unfair: Mapping[str, Reason],
         period: Period | None,
     ) -> Mapping[str, Known]:
-        """Every input of the rule; earlier values may be given by the words of the comparator or by a travel's name."""
-        names = names_of_earlier(force.terms)
-        known: dict[str, Known] = {VALUE: value}
-        if rule is force.rule and parts_read(force.terms):
+        """Every input of the rule, the bands of components among them where it reads those."""
+        parts: Mapping[str, Known] = {}
+        if rule is force.rule and (read_here := parts_read(force.terms)):
             ratings = self._ratings_of_parts(given, period, given)
-            known |= bands_given(parts_read(force.terms), {name: rating.band for name, rating in ratings.items()})
-        for input in rule.inputs:
-            if input.name not in known:
-                called = (name for name in (input.name, *names.get(input.name, ())) if name in given)
-                handed = given.get(next(called, ""))
-                unit = force.terms.unit if input.name in force.unlimited else None
-                if input.name in unfair:
-                    known[input.name] = Absent(unfair[input.name])
-                else:
-                    known[input.name] = earlier_of(read(handed, force.terms, unit))
-        return known
+            parts = bands_given(read_here, {name: rating.band for name, rating in ratings.items()})
+        return inputs_known(rule, force, value, given, unfair, parts)
 
     def unfair(self, force: InForce, slot: Period | None) -> Mapping[str, Reason]:
         """What is nothing to compare with, and why: figures still to be set, and what is no fair comparison."""
         return unfair(force, slot, self.in_force)
-
-    def _words(self, reading: Reading, force: InForce) -> str:
-        if reading.number is None:
-            return "It"
-        words = force.terms.show(reading.number)
-        return f"{reading.bound} {words}" if reading.bound else words
 
     def summed(self, values: Mapping[str, object], period: When = None) -> Reading:
         """The value that follows from those of the components, for `value sum of components` and `mean of components`.
@@ -436,24 +386,7 @@ class Indicator:
         if overall is None or not overall.rests_on_components:
             parts = {name: value for name, value in values.items() if name != VALUE}
             return self.rate(values.get(VALUE), period=period, given={**given, **parts})
-        self._refuse_unknown(values, {VALUE, *self.components, *self.reads(period)})
+        refuse_unknown(self.reference, values, {VALUE, *self.components, *self.reads(period)})
         handed = {**given, **{name: value for name, value in values.items() if name not in self.components}}
         ratings = self._ratings_of_parts(values, period, handed)
         return rate_overall(overall, self.definition, force, ratings, period=period)
-
-
-def _decided(rule: Rule, known: Mapping[str, Known], reading: Reading) -> Decision:
-    """The decision; of a bound, the one that all the values it leaves open have in common."""
-    if reading.bound is None or reading.number is None:
-        return decide(rule, known)
-    half_line = HalfLine(reading.number, reading.bound.upward, not reading.bound.strict)
-    decisions = decided_on(rule, known, half_line)
-    return decisions[0] if len(decisions) == 1 else Decision(None, Unrated(Reason.BOUND))
-
-
-def _named(outcome: Rated | Unrated, force: InForce) -> tuple[str | None, Why | None]:
-    match outcome:
-        case Rated(band=band):
-            return force.rule.bands[band], None
-        case Unrated(reason=reason):
-            return None, why_of(reason, force.terms)
