@@ -188,6 +188,26 @@ def test_an_explanation_says_why_and_what_would_change_it(say: Say, sound: str) 
     assert json.loads(say("explain", sound, "S1", "79%", "--format", "json")[1])["outcome"] == "amber"
 
 
+TRAVELLED = [
+    ("short=78%", "short: ▲ better: 1 point more than 78% (previous quarter)."),
+    ("short=81.5%", "short: ▼ worse: 2.5 points less than 81.5% (previous quarter)."),
+    ("previous quarter=79%", "short: = same: 79% as before (previous quarter)."),
+    ("short=NA", "short: – no comparator (previous quarter)."),
+]
+
+
+@pytest.mark.parametrize(("given", "line"), TRAVELLED)
+def test_an_explanation_says_which_way_the_value_has_travelled(say: Say, sound: str, given: str, line: str) -> None:
+    assert say("explain", sound, "S1", "79%", "--given", given)[1].splitlines()[-1] == line
+
+
+def test_an_explanation_as_json_has_the_travel_with_its_numbers(say: Say, sound: str) -> None:
+    data = json.loads(say("explain", sound, "S1", "79%", "--given", "short=80%", "--format", "json")[1])
+    assert data["travel"] == {
+        "short": {"direction": "worsened", "reason": None, "earlier": "80", "change": "-1", "percent": "-1.25"}
+    }
+
+
 # ---- what could not run
 
 

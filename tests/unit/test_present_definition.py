@@ -265,3 +265,61 @@ def test_a_scheme_of_one_s_own_is_shown_with_its_conditions_and_limits_where_the
 ) -> None:
     shown = DEFINITION_FORMATS["text"](load_text(OWN)[reference].definition, Screen(width=120), None)
     assert lines in shown
+
+
+WORKED_OUT = """\
+indicator S "Spent" {
+  unit percent
+  polarity lower is better
+  inputs overspend money GBP, budget money GBP, base money GBP
+  value (overspend - base) / (budget / 2) * 1.5
+  reads overspend as positive, underspend as negative, "closed" as value pending
+  target 1%
+  tolerance none
+}
+indicator W "Rows" {
+  unit percent
+  polarity higher is better
+  value mean of components
+  overall worst component
+  target 80%
+  tolerance none
+  component a "A" { weight 2 }
+  component b "B" { }
+}
+indicator P "Points" {
+  unit percent
+  polarity higher is better
+  inputs share percent
+  value share * 100
+  target 80%
+  tolerance none
+}
+"""
+
+
+def test_how_a_value_is_worked_out_and_read() -> None:
+    library = load_text(WORKED_OUT)
+    assert text(library, "S", Screen()).splitlines()[2:8] == [
+        "unit        percent",
+        "value       (overspend - base) / (budget / 2) * 1.5",
+        "inputs      overspend (money GBP), budget (money GBP), base (money GBP)",
+        "reads       overspend as positive",
+        "            underspend as negative",
+        "            closed as value pending",
+    ]
+    assert text(library, "W", Screen()).splitlines()[2:8] == [
+        "overall     the worst component decides",
+        "unit        percent",
+        "value       mean of components",
+        "",
+        "component   a, A",
+        "unit        percent",
+    ]
+    assert "weight      2\n" in text(library, "W", Screen())
+    assert "value       share * 100\n" in text(library, "P", Screen())
+    data = json.loads(DEFINITION_FORMATS["json"](library["S"].definition, Screen(), None))["versions"][0]
+    assert data["value"] == "(overspend - base) / (budget / 2) * 1.5"
+    assert data["inputs"] == {"overspend": "money GBP", "budget": "money GBP", "base": "money GBP"}
+    assert data["reads"] == {"overspend": "positive", "underspend": "negative", "closed": "value pending"}
+    assert data["weight"] == "1"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kpirules.assess import Scorecard
 from kpirules.library import Library, load_text
-from kpirules.present.explanation import EXPLANATION_FORMATS
+from kpirules.present.explanation import EXPLANATION_FORMATS, Explained
 from kpirules.present.report import REPORT_FORMATS
 from kpirules.present.screen import Screen, columns
 from kpirules.present.tally import on_target_bands, tally
@@ -268,8 +268,10 @@ def test_a_direction_in_words_and_as_data(scorecard: Scorecard) -> None:
 
 def test_an_explanation_as_text_and_as_data(library: Library) -> None:
     explanation = library["S1"].rate("79%").explain()
-    assert EXPLANATION_FORMATS["text"](explanation, Screen()) == explanation.text
-    data = json.loads(EXPLANATION_FORMATS["json"](explanation, Screen()))
+    explained = Explained(explanation, library["S1"].in_force("2023/24 Q2").terms, {})
+    assert EXPLANATION_FORMATS["text"](explained, Screen()) == explanation.text
+    data = json.loads(EXPLANATION_FORMATS["json"](explained, Screen()))
+    assert data["travel"] == {}
     assert data["outcome"] == "amber"
     assert data["edges"][0]["outcome"] == "green"
     assert (data["edges"][1]["low"], data["edges"][1]["high"], data["edges"][1]["high_in"]) == ("76", "80", False)

@@ -7,11 +7,12 @@ from kpirules.cli import asking
 from kpirules.cli.console import Console, Outcome
 from kpirules.gallery import codes, entry
 from kpirules.gallery.pages import PAGE_FORMATS
-from kpirules.present.explanation import EXPLANATION_FORMATS
+from kpirules.present.explanation import EXPLANATION_FORMATS, Explained
 
 _EXAMPLES = """\
 examples:
   kpirules explain indicators/sandwell-2023-24 B3d 79%
+  kpirules explain indicators/sandwell-2023-24 B3d 79% --given short=77%     # and: better than the quarter before
   kpirules explain indicators/sandwell-2023-24 B6c 54% --period "2023/24 Q2"
   kpirules explain indicators/sandwell-2023-24 B3d NA --format json
   kpirules explain ambiguous-percent                      # what this diagnostic means, and how to mend it
@@ -23,7 +24,8 @@ exit codes: 0 explained; 2 it could not run
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Those of `asking`, or a code alone."""
     parser.description = (
-        "Say why a value is rated as it is: the target, every edge, and what would change the rating.\n"
+        "Say why a value is rated as it is: the target, every edge, and what would change the rating;\n"
+        "and with earlier values (--given short=77%) which way it has travelled.\n"
         "Or say what a diagnostic means, with a faulty and a mended example."
     )
     parser.epilog = _EXAMPLES
@@ -36,13 +38,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> Outcome:
-    """Show the explanation."""
+    """Show the explanation, and the directions of travel for which an earlier value was given."""
     if arguments.reference is None:
         return _page(arguments.path, arguments.format, console)
     asked = asking.ask(arguments, console)
     if isinstance(asked, Outcome):
         return asked
-    return Outcome(0, EXPLANATION_FORMATS[arguments.format](asked.rating.explain(), console.results))
+    explained = Explained(asked.rating.explain(), asked.terms, asked.travels)
+    return Outcome(0, EXPLANATION_FORMATS[arguments.format](explained, console.results))
 
 
 def _page(code: str, form: str, console: Console) -> Outcome:

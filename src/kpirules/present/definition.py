@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from kpirules.exact import decimal_text
 from kpirules.model import Definition, Terms
 from kpirules.model.definition import Version
 from kpirules.periods import MONTHS, Period
-from kpirules.present.definition_data import definition_json, frequency_word, overall_words
+from kpirules.present.definition_data import definition_json, frequency_word, overall_words, read_words, value_words
 from kpirules.present.edges import edges_of, rated_by_parts
 from kpirules.present.screen import Screen, wrapped
 from kpirules.units import show, show_difference, unit_words
@@ -86,9 +87,12 @@ def _rates(definition: Definition, version: Version, period: Period | None) -> I
     terms = version.terms
     if terms.overall is not None:
         yield "overall", overall_words(terms.overall)
-    if rated_by_parts(terms):
+    by_parts = rated_by_parts(terms)
+    if not by_parts or terms.formula is not None:
+        yield "unit", unit_words(terms.unit) + _total(terms)
+        yield from _value(terms)
+    if by_parts:
         return
-    yield "unit", unit_words(terms.unit) + _total(terms)
     yield "better", _BETTER[terms.polarity]
     if not terms.scheme.exclusive:  # bands stand in place of a target and its tolerance
         yield "target", _target(terms)
@@ -101,6 +105,18 @@ def _rates(definition: Definition, version: Version, period: Period | None) -> I
     if edges:
         when = " (in the last period of a year)" if at_year_end else ""
         yield "rated", "; ".join(f"{each.outcome} {each.words}" for each in edges) + when
+
+
+def _value(terms: Terms) -> Iterator[tuple[str, str]]:
+    """How the value is worked out and how it is read, where that has been said."""
+    if words := value_words(terms):
+        yield "value", words
+    if terms.inputs:
+        yield "inputs", ", ".join(f"{name} ({unit_words(unit)})" for name, unit in terms.inputs.items())
+    if terms.weight != 1:
+        yield "weight", decimal_text(terms.weight, grouped=True)
+    for place, (word, meaning) in enumerate(read_words(terms).items()):
+        yield "" if place else "reads", f"{word} as {meaning}"
 
 
 def _total(terms: Terms) -> str:

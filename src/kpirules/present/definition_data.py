@@ -5,15 +5,16 @@ from fractions import Fraction
 from typing import Final
 
 from kpirules.assess.explain import Edges
-from kpirules.model import Definition, Overall, OverallKind
+from kpirules.model import Definition, Overall, OverallKind, Terms
 from kpirules.model.definition import Version
 from kpirules.periods import FREQUENCY_WORDS, Frequency, Period
 from kpirules.present.edges import edges_of
 from kpirules.present.figures import exact_text
 from kpirules.present.json_text import json_text
 from kpirules.present.screen import Screen
-from kpirules.units import Unit, unit_words
+from kpirules.units import Percent, Unit, unit_words
 from kpirules.vocabulary.declared import declared_words
+from kpirules.vocabulary.formulas import Constant, OfComponents, Operation, Sign, formula_words
 from kpirules.vocabulary.schemes import Band
 from kpirules.vocabulary.targets import NoTarget, target_words
 from kpirules.vocabulary.tolerances import tolerance_words
@@ -50,6 +51,10 @@ def _version_data(definition: Definition, version: Version, period: Period | Non
         "since": version.since.isoformat() if version.since else None,
         "until": version.until.isoformat() if version.until else None,
         "unit": unit_words(terms.unit),
+        "value": value_words(terms),
+        "inputs": {name: unit_words(unit) for name, unit in terms.inputs.items()},
+        "reads": read_words(terms),
+        "weight": exact_text(terms.weight),
         "polarity": terms.polarity.value,
         "accumulates": terms.accumulates,
         "by_increment": terms.by_increment,
@@ -96,6 +101,28 @@ def _travel_data(travel: Travel, unit: Unit) -> dict[str, object]:
 
 def _number(number: Fraction | None) -> str | None:
     return None if number is None else exact_text(number)
+
+
+def value_words(terms: Terms) -> str | None:
+    """How the value follows from the inputs or the components, as it is written; None where it is observed."""
+    match terms.formula:
+        case None:
+            return None
+        case OfComponents(mean=mean):
+            return f"{'mean' if mean else 'sum'} of components"
+        # What divides two amounts of one unit is a share, and a share times a hundred is what counts in per cent.
+        case Operation(left=share, sign=Sign.TIMES, right=Constant(number=hundred)) if (
+            hundred == 100 and isinstance(terms.unit, Percent) and Percent() not in terms.inputs.values()
+        ):
+            return formula_words(share)
+        case formula:
+            return formula_words(formula)
+
+
+def read_words(terms: Terms) -> Mapping[str, str]:
+    """What each word of a `reads` statement means: the sign that it carries, or the reason for which it stands."""
+    signs = {word: "positive" if sign > 0 else "negative" for word, sign in terms.readings.items()}
+    return signs | {word: reason.words for word, reason in terms.reasons.items()}
 
 
 def overall_words(overall: Overall) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from kpirules.assess.results import TravelResult
+from kpirules.model import Terms
 from kpirules.reasons import Direction
+from kpirules.units import show_difference
+from kpirules.vocabulary.travels import Travel, zone_words
 
 _SHOWN: Final[Mapping[Direction, tuple[str, str]]] = {
     Direction.IMPROVED: ("▲", "better"),
@@ -37,3 +40,20 @@ def travel_data(result: TravelResult | None) -> dict[str, str | None]:
         "direction": None if result.direction is None else result.direction.value,
         "reason": None if result.reason is None else result.reason.value,
     }
+
+
+def travel_sentence(travel: Travel, result: TravelResult, terms: Terms) -> str:
+    """`▲ better: 3 points more than 76% (previous quarter)`; no numbers where it has none, as of ratings.
+
+    Within the dead zone it is said how wide that is.
+    """
+    words = travel_words(result)
+    if result.change is None or result.earlier is None:
+        return f"{words} ({travel.earlier}{', by band' if travel.by_band else ''})"
+    earlier = terms.show(result.earlier)
+    if not result.change:
+        return f"{words}: {earlier} as before ({travel.earlier})"
+    size = show_difference(abs(result.change), terms.unit)
+    said = f"{words}: {size} {'more' if result.change > 0 else 'less'} than {earlier} ({travel.earlier})"
+    zone = zone_words(travel.dead_zone, terms.unit)
+    return f"{said}, {zone}" if zone and result.direction is Direction.UNCHANGED else said

@@ -1,11 +1,13 @@
 """Formulas: a value worked out from several inputs, exactly."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from attrs import frozen
+
+from kpirules.exact import decimal_text
 
 
 class Sign(Enum):
@@ -89,3 +91,28 @@ def inputs_of(formula: Formula) -> tuple[str, ...]:
             return tuple(dict.fromkeys((*inputs_of(formula.left), *inputs_of(formula.right))))
         case _:
             assert_never(formula)
+
+
+def formula_words(formula: Formula) -> str:
+    """The formula as it is written: `(served - late) / served`."""
+    match formula:
+        case Constant():
+            return decimal_text(formula.number, grouped=True)
+        case InputValue():
+            return formula.name
+        case Operation():
+            scaled = formula.sign in (Sign.TIMES, Sign.OVER)
+            left = _bracketed(formula.left, _SUMS if scaled else ())
+            right = _bracketed(formula.right, Sign if scaled else _SUMS)
+            return f"{left} {formula.sign.value} {right}"
+        case _:
+            assert_never(formula)
+
+
+_SUMS = (Sign.PLUS, Sign.MINUS)
+
+
+def _bracketed(part: Formula, weaker: Iterable[Sign]) -> str:
+    """A part of a formula, in brackets if its sign binds no closer than what is around it."""
+    words = formula_words(part)
+    return f"({words})" if isinstance(part, Operation) and part.sign in weaker else words
