@@ -28,6 +28,7 @@ from kpirules.assess import Assessment, Indicator
 from kpirules.assess.scorecard import assessed
 from kpirules.assess.slots import given_at, reading_at
 from kpirules.columns.layout import LaidOut
+from kpirules.diagnostics import Severity
 from kpirules.exact import exact
 from kpirules.observations import Observations
 from kpirules.periods import Period, parse_period
@@ -76,8 +77,8 @@ class Reference:
         """The answers of a table."""
         library = table.library
         observations, faults = observe(from_mappings(map(mapping, table.rows)), library.definitions)
-        if faults:
-            raise AssertionError(f"every row can be observed, but {faults[0]}")
+        if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
+            raise AssertionError(f"every row can be observed, but {errors[0]}")
         found: dict[tuple[str, Period], Assessment] = {}
         with ExitStack() as stack:
             for place in ("kpirules.assess.indicator.rater_for", "kpirules.engines.asked.Asked.place"):
@@ -357,13 +358,14 @@ def _refusals(table: Table, tally: Counter[str]) -> Iterator[Difference]:
         return
     whole = evolve(table, rows=(*table.rows, *table.refused))
     _, faults = observe(from_mappings(map(mapping, whole.rows)), table.library.definitions)
-    wanted = [(fault.code, fault.span.line) for fault in faults]
+    wanted = [(fault.code, fault.span.line) for fault in faults if fault.severity is Severity.ERROR]
     try:
         for _ in by_columns(whole):
             break
         found: list[tuple[str, int]] = []
     except LibraryError as refused:
-        found = [(fault.code, fault.span.line) for fault in refused.diagnostics]
+        errors = [fault for fault in refused.diagnostics if fault.severity is Severity.ERROR]
+        found = [(fault.code, fault.span.line) for fault in errors]
     tally["refused rows"] += len(wanted)
     if found != wanted:
         yield Difference("arrays", None, "what is refused", found, wanted)

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from kpirules import Library, from_mappings, observe
 from kpirules.assess import Indicator
 from kpirules.core.conditions import AtLeast
+from kpirules.diagnostics import Severity
 from kpirules.exact import decimal_text, exact
 from kpirules.model import Terms
 from kpirules.periods import Frequency, Period
@@ -141,7 +142,7 @@ def _table(
         rows.append(evolve(row, value=row.value if as_drawn else _cell(number, column, chance)))
     chance.shuffle(rows)
     _, faults = observe(from_mappings(map(mapping, rows)), library.definitions)
-    faulty = {fault.span.line for fault in faults}
+    faulty = {fault.span.line for fault in faults if fault.severity is Severity.ERROR}
     kept = [row for number, row in enumerate(rows, start=1) if number not in faulty]
     refused = [row for number, row in enumerate(rows, start=1) if number in faulty]
     return Table(library, column, tuple(kept), tuple(refused))

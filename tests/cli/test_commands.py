@@ -235,7 +235,7 @@ CANNOT = [
     (("rate", "{sound}", "S1", "50%", "--period", "Q2"), "'Q2' is not a period"),
     (("rate", "{sound}", "S2", "50%"), "S2 depends on the period: say --period"),
     (("rate", "{sound}", "C1 / NI5", "50%"), "--given litter=… --given graffiti=…"),
-    (("rate", "{sound}", "C1 / NI5", "50%", "--given", "litter=90%"), "--given litter=… --given graffiti=…"),
+    (("rate", "{sound}", "C1 / NI5", "50%", "--given", "litter=90%"), "by its components: leave out its own value 50%"),
     (
         ("rate", "{sound}", "T1", "79", "--given", "north=5"),
         "T1 is rated by its own value: leave out north, or ask one",

@@ -203,3 +203,40 @@ def test_a_scorecard_rates_such_rows_now_and_before() -> None:
     assert row.value == "a 10; b 9; c 7"
     assert (held.rating.band, [part.rating.band for part in held.parts]) == ("amber", ["green", "red"])
     assert "any component red (b)" in held.rating.explain().text
+
+
+ROW = """\
+calendar council { year starts 1 April }
+indicator streets {
+  frequency quarterly
+  unit percent
+  polarity lower is better
+  tolerance 1 points
+  overall worst component
+  component litter { target 5% }
+  component weeds { target 8% }
+}
+"""
+
+
+def test_a_value_beside_deciding_components_decides_nothing_and_the_explanation_says_so() -> None:
+    row = load_text(ROW)["streets"]
+    parts = {"litter": 4, "weeds": 9}
+    beside, alone = row.rate({"value": 100, **parts}), row.rate(parts)
+    assert (beside.band, alone.band) == ("amber", "amber")
+    assert alone.explain().because == "the worst component decides (weeds)"
+    assert beside.explain().because == "the worst component decides (weeds); no rating rests on its own value"
+
+
+def test_a_value_beside_deciding_components_in_a_table_stays_and_the_explanation_says_so() -> None:
+    library = load_text(ROW)
+    cells = {"litter": "4%", "weeds": "9%", None: "7%"}
+    table = [
+        {"indicator": "streets", "component": name, "period": "2023/24 Q2", "value": value}
+        for name, value in cells.items()
+    ]
+    card = library.score(table, period="2023/24 Q2")
+    assert (card["streets"].value, card["streets"].rating.band) == ("7%", "amber")
+    assert card["streets"].rating.explain().because.endswith("; no rating rests on its own value")
+    without = library.score(table[:2], period="2023/24 Q2")
+    assert without["streets"].rating.explain().because == "the worst component decides (weeds)"

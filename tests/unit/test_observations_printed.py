@@ -216,3 +216,73 @@ def test_a_printed_table_is_read_in_the_encodings_of_offices(encoding: str) -> N
     assert card["B3d"].rating.band == "amber"
     assert card["B3d"].travels["short"].direction is Direction.WORSENED
     assert "été" in str(card["B3d"].note)
+
+
+STREETS = load_text("""\
+calendar council { year starts 1 April }
+defaults for library {
+  calendar council
+  frequency quarterly
+  unit percent
+  polarity lower is better
+  tolerance 1 points
+}
+indicator streets {
+  overall worst component
+  component litter { target 5% }
+  component weeds { target 8% }
+}
+scheme mixed {
+  green when all components green
+  red otherwise
+}
+indicator roads {
+  scheme mixed
+  component litter {
+    target 5%
+    scheme rag
+  }
+}
+indicator parks {
+  target 5%
+  overall own value
+  component litter { target 5% }
+}
+""")
+SEEN = """\
+indicator,component,period,value
+streets,litter,2023/24 Q2,4%
+streets,,2023/24 Q2,7%
+streets,,2023/24 Q1,8%
+streets,,2022/23 Q4,NA
+roads,,2023/24 Q2,7%
+parks,,2023/24 Q2,7%
+"""
+MEANT = "# allow value-beside-components: headline figures\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (SEEN, [("value-beside-components", 3), ("value-beside-components", 6)]),
+        (MEANT + SEEN, []),
+        (f"{MEANT}# allow unknown-column: notes\n" + SEEN.replace(",value\n", ",value,remark\n"), []),
+        (MEANT + LONG.replace("B3d", "parks"), [("unused-silence", 1)]),
+        ("# allow value-beside-components\n" + SEEN, [("bad-silence", 1)]),
+    ],
+)
+def test_a_value_on_which_no_rating_rests_is_told_once_for_each_indicator(
+    text: str, told: list[tuple[str, int]]
+) -> None:
+    read, faults = read_csv(Source("table.csv", text))
+    found, more = observe(read, STREETS.definitions)
+    assert [(fault.code, fault.span.line) for fault in (*faults, *more)] == told
+    assert len(found) == len(read)
+
+
+def test_the_way_out_of_a_value_on_which_no_rating_rests_is_one_that_can_be_gone() -> None:
+    read, _ = read_csv(Source("table.csv", SEEN))
+    first, second = observe(read, STREETS.definitions)[1]
+    assert "litter`, `weeds" in first.help
+    assert "`overall own value`" in first.help
+    assert "own value" not in second.help  # its scheme reads the components, and an `overall` would contradict it

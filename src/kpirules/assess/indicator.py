@@ -101,7 +101,8 @@ class Indicator:
             value: text as people write it, in or without its unit (`"79%"`, `"£1.2m"`, `"3m 39s"`); an int, Decimal,
                 Fraction or numpy number in the unit; a float, which is the number that its `repr` prints; None or NaN
                 where it is missing. For a row whose components decide, a mapping of their names to values or to
-                their ratings.
+                their ratings. A value of the row itself stands among them under the name `value`: it decides where
+                the row is rated by its own value, and otherwise no rating rests on it, as the explanation says.
             period: the period that the value is of; may be left out where the definition does not depend on it.
             given: what else the rule reads: earlier values by the words of their comparator (`"same quarter last
                 year"`) or by the name of a travel (`"long"`), figures and inputs by name, and, where the scheme reads
@@ -389,4 +390,5 @@ class Indicator:
         refuse_unknown(self.reference, values, {VALUE, *self.components, *self.reads(period)})
         handed = {**given, **{name: value for name, value in values.items() if name not in self.components}}
         ratings = self._ratings_of_parts(values, period, handed)
-        return rate_overall(overall, self.definition, force, ratings, period=period)
+        beside = values.get(VALUE) is not None
+        return rate_overall(overall, self.definition, force, ratings, period=period, beside=beside)

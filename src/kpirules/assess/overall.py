@@ -25,8 +25,11 @@ def rate_overall(
     ratings: Mapping[str, Rating],
     *,
     period: Period | None,
+    beside: bool = False,
 ) -> Rating:
     """The row's band or its reason for none, with the components that decide it in the explanation.
+
+    That says as well that no rating rests on the row's own value, where there is one `beside` them.
 
     Where every component is unrated, the row has the first of their reasons rather than `unrated-component`.
     """
@@ -47,7 +50,7 @@ def rate_overall(
         given = bands_given(parts, bands)
         basis = Basis(force, rule, given, decide(rule, given))
         band, why, words = _by_bands(overall, basis, bands, none_rated)
-    return Rating(band, why, partial(_explain, definition, band, why, words, ratings, basis))
+    return Rating(band, why, partial(_explain, definition, band, why, words, ratings, basis, beside=beside))
 
 
 _Told: TypeAlias = tuple[str | None, Why | None, str]
@@ -109,6 +112,8 @@ def _explain(
     words: str,
     ratings: Mapping[str, Rating],
     basis: Basis | None,
+    *,
+    beside: bool,
 ) -> Explanation:
     """Why a row is rated as it is: which components decide."""
     listed = ", ".join(f"{name} {rating.band or _not_rated(rating.reason)}" for name, rating in ratings.items())
@@ -117,7 +122,7 @@ def _explain(
         definition.title,
         listed,
         band or "not rated",
-        words if band else _sentence(why),
+        (words if band else _sentence(why)) + ("; no rating rests on its own value" if beside else ""),
         "",
         "",
         (),

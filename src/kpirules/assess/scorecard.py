@@ -74,9 +74,10 @@ def assessed(
     parts = tuple(_assessed(part, definition, observations, period, travels) for part in indicator.components.values())
     own = _assessed(indicator, definition, observations, period, travels, parts)
     slot = slot_of(definition, None, observations, period)
+    ratings = {part.definition.reference: part.rating for part in parts}
     row = evolve(
         own,
-        rating=_rolled_up(indicator, own.rating, {part.definition.reference: part.rating for part in parts}, period),
+        rating=_rolled_up(indicator, own.rating, ratings, period, beside=own.reading.number is not None),
         previous=_rolled_up_before(indicator, own, observations),
     )
     overall = indicator.in_force(period).terms.overall
@@ -94,13 +95,17 @@ def assessed(
     )
 
 
-def _rolled_up(indicator: Indicator, own: Rating, parts: Mapping[str, Rating], period: Period) -> Rating:
+def _rolled_up(
+    indicator: Indicator, own: Rating, parts: Mapping[str, Rating], period: Period, *, beside: bool = False
+) -> Rating:
     """The rating of a row: its own, or the one that its `overall` makes of those of its components."""
     force = indicator.in_force(period)
     overall = force.terms.overall
     if overall is None or not overall.rests_on_components:
         return own
-    return rate_overall(overall, indicator.definition, force, parts, period=period)
+    # What follows from the components is no value that somebody could have thought to be rated.
+    beside = beside and force.terms.formula is None
+    return rate_overall(overall, indicator.definition, force, parts, period=period, beside=beside)
 
 
 def _rolled_up_before(indicator: Indicator, own: Assessment, observations: Observations) -> Rating | None:

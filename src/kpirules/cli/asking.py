@@ -118,6 +118,8 @@ def _lacking(
     if not by_components and values and value is not None and not parts_read(terms):
         named = ", ".join(values)
         return f"{indicator.reference} is rated by its own value: leave out {named}, or ask one with --component."
+    if by_components and values and value is not None:
+        return f"{indicator.reference} is rated by its components: leave out its own value {value}, or ask one of them."
     if (by_components and not values) or (values and value is not None and not parts_read(terms)):
         each = " ".join(f"--given {name}=…" for name in indicator.components)
         return f"{indicator.reference} is rated by its components: say {each}, or ask one with --component."

@@ -10,8 +10,9 @@ from attrs import evolve, field, frozen
 
 from kpirules.diagnostics import Diagnostic
 from kpirules.marks import joined
-from kpirules.model import Definition, Definitions, Terms
+from kpirules.model import Definition, Definitions, OverallKind, Terms
 from kpirules.observations import wording
+from kpirules.observations.silences import silenced_values
 from kpirules.observations.table import Row
 from kpirules.observations.wide import Back
 from kpirules.observations.written import as_text
@@ -86,6 +87,7 @@ class _Found:
     place: Span
     revised: bool
     back: Back = Back.NOW
+    beside_components: bool = False
 
 
 _REVISED: Final = re.compile(r"\brevised\b", re.IGNORECASE)
@@ -93,6 +95,9 @@ _REVISED: Final = re.compile(r"\brevised\b", re.IGNORECASE)
 
 def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tuple[Diagnostic, ...]]:
     """The observations that the rows come to, and the faults of all rows that come to none.
+
+    A value of a row that is rated by its components stays, for reports show it and say which way it has travelled; no
+    rating rests on it, and the first of each indicator in each table is told of in a warning.
 
     A value is read in the unit, and with the words for its sign, of the terms in force at the end of its period; an
     observed figure in the indicator's own unit. Of several values for one slot only those count that the value
@@ -102,11 +107,13 @@ def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tu
     meant = cache(lambda name: wording.nearest(name, titles | {known: known for known in library.definitions}))
     found, faults = dict[Slot, list[_Found]](), list[Diagnostic]()
     beside = dict[tuple[Slot, Back], _Found]()
+    first_rows = dict[int, Span]()
     for row in rows:
+        place = row.place("indicator")
+        first_rows.setdefault(id(place.source), place)
         name = _tidy(row.indicator)
         definition = library.definitions.get(name)
         if definition is None:
-            place = row.place("indicator")
             faults.append(wording.unknown_indicator(place, name, meant(name), tuple(library.definitions)))
             continue
         seen = _seen(row, definition)
@@ -129,6 +136,10 @@ def observe(rows: Iterable[Row], library: Definitions) -> tuple[Observations, tu
         ]
     for (slot, back), each in beside.items():
         _fill(kept, slot, back, each.observation, library)
+    undecided = [each for several in found.values() for each in several if each.beside_components]
+    told = {(id(each.place.source), each.slot.reference): each for each in reversed(undecided)}
+    warnings = [_beside_components(each, library.definitions[each.slot.reference]) for each in told.values()]
+    faults += silenced_values(first_rows.values(), sorted(warnings, key=lambda fault: fault.span.start))
     printed = {key: each.observation for key, each in beside.items()}
     return Observations(MappingProxyType(kept), MappingProxyType(printed)), tuple(faults)
 
@@ -191,7 +202,8 @@ def _read(row: Row, slot: Slot, unit: Unit, terms: Terms) -> _Found | Sequence[D
         f"{place.source.name}:{place.line}",
     )
     revised = "revised" in reading.marks or _REVISED.search(row.note or "") is not None
-    return _Found(slot, observation, place, revised, row.back)
+    by_components = slot.component is None and terms.overall is not None and terms.overall.rests_on_components
+    return _Found(slot, observation, place, revised, row.back, by_components and reading.number is not None)
 
 
 # ---- components, inputs and figures
@@ -208,6 +220,13 @@ def _declared(definition: Definition) -> tuple[str, ...]:
     """The names of all inputs and figures of all versions, each once."""
     each = (version.terms for version in definition.versions)
     return tuple(dict.fromkeys(name for terms in each for name in (*terms.inputs, *terms.figures)))
+
+
+def _beside_components(found: _Found, definition: Definition) -> Diagnostic:
+    names = [component.reference for component in definition.components]
+    overall = definition.terms(found.slot.period).overall
+    own_scheme = overall is not None and overall.kind is OverallKind.SCHEME
+    return wording.value_beside_components(found.place, definition.reference, names, own_scheme=own_scheme)
 
 
 def _unknown_component(row: Row, name: str, definition: Definition) -> Diagnostic:

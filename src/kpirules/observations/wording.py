@@ -168,3 +168,12 @@ def duplicate_observation(span: Span, first: Span, what: str, period: Period) ->
     message = f"there is another value of {what} for {period}"
     help = "take one of them out, or mark the one that holds with `(revised)`"
     return error("duplicate-observation", span, message, help, (Label(first, "the first one, which is kept"),))
+
+
+def value_beside_components(span: Span, reference: str, components: Sequence[str], *, own_scheme: bool) -> Diagnostic:
+    """A value of a row whose components decide."""
+    message = f"no rating rests on the value of {quoted(reference)} itself, only on those of its components"
+    help = f"name the component that it is of: {listed(components)}"
+    if not own_scheme:
+        help += "; or say `overall own value` in the definition, for a row that is rated by its own value"
+    return warning("value-beside-components", span, message, help)
