@@ -2,6 +2,7 @@
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 from attrs import define, field, frozen
 
@@ -21,10 +22,12 @@ _item_line = re.compile(
     rf"""|(?P<outer_block>(?:theme|scheme|travel|calendar|scale|band){_ref}{_title}(?:unranked[ \t]*)?\{{)"""
     rf"""|(?P<component>component{_ref}{_title}\{{)"""
 )
+# What cannot begin a mark is passed over with the mark before it, which is quicker than to look for one at each letter.
 _mark = re.compile(
-    r"""(?P<line>^[ \t]*(?=[^ \t\n\#{}])(?!\r?$))
+    r"""(?:(?P<line>^[ \t]*(?=[^ \t\n\#{}])(?!\r?$))
       | (?P<string>"(?:[^"\\\n]|\\[^\n])*") | (?P<open_string>"[^\n]*)
-      | (?P<comment>\#[^\n]*) | (?P<open>\{) | (?P<close>\}) | (?P<bracket>\() | (?P<unbracket>\))""",
+      | (?P<comment>\#[^\n]*) | (?P<open>\{) | (?P<close>\}) | (?P<bracket>\() | (?P<unbracket>\)))
+      [^"\#{}()\n]*+""",
     re.VERBOSE | re.MULTILINE,
 )
 _word = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9_-]*)")
@@ -104,8 +107,9 @@ class _Cutter:
 
     def walk(self) -> Cut:
         for mark in _mark.finditer(self.text):
-            start, end = mark.span()
-            match mark.lastgroup:
+            kind = mark.lastgroup or ""
+            start, end = mark.span(kind)
+            match kind:
                 case "line":
                     self.line(start, end)
                 case "string":
@@ -185,8 +189,7 @@ class _Cutter:
             top.begin(self.clause if len(self.frames) > 1 else at)
         word = _word.match(self.text, self.clause)
         said = word[1] if word else ""
-        # Also where the word is misspelt, so that what stands in the theme is read for itself.
-        theme = len(self.frames) == 1 and bool(get_close_matches(said, ["theme"], cutoff=0.75))
+        theme = len(self.frames) == 1 and _means_theme(said)
         self.frames.append(_Frame(said, at, self.indent, holds_items=theme))
         self.clause = at + 1
 
@@ -224,6 +227,12 @@ class _Cutter:
         self.spoil(start, wording.unclosed_quote(self.source.span(start, start + len(said))))
         if said.endswith("{"):  # the block that the line opens is more likely meant than a brace in the text
             self.open(start + len(said) - 1)
+
+
+@lru_cache(maxsize=100)
+def _means_theme(word: str) -> bool:
+    """Also where the word is misspelt, so that what stands in the theme is read for itself."""
+    return bool(get_close_matches(word, ["theme"], cutoff=0.75))
 
 
 def cut(source: Source, text: str) -> Cut:

@@ -8,7 +8,7 @@ from attrs import frozen
 from kpirules.source import Source, Span
 from kpirules.syntax.build import VALUES
 from kpirules.syntax.nodes import Item
-from kpirules.syntax.tables import END, Reader, Reduction, reader, tables
+from kpirules.syntax.tables import END, Reader, reader, tables
 
 
 @frozen
@@ -83,56 +83,50 @@ def _walked(text: str, span: Callable[[int, int], Span]) -> _Walk:
     has become whole ends where the last token does.
     """
     actions, after, ignored, whole = tables().actions, tables().after, tables().ignored, tables().end
-    states = [tables().start]
+    state = tables().start
+    states = [state]
     said: list[Any] = [None]
     starts = [0]
     tokens: list[tuple[str, int, int]] = []
-    end = 0
+    end = last = 0  # of all that is read, and of the last token
     while True:
-        here = reader(states[-1])
+        here = reader(state)
         if found := here.match(text, end):
-            type = str(found.lastgroup)
+            type: str = found.lastgroup  # type: ignore[assignment]  # every choice is a group
+            start, end = found.span(type)
             if type in here.words:
-                type = here.type(found)
-            start, end = found.span(found.lastgroup or 0)
+                type = here.words[type].get(text[start:end], type)
             if type in ignored:
                 continue
         else:
             start, type = len(text) - len(text[end:].lstrip(" \t")), END
             if start < len(text):
                 return _Walk(None, tokens, start, _refused(here, text, start))
-        while not isinstance(action := actions[states[-1]].get(type), int):
+        while not isinstance(action := actions[state].get(type), int):
             if action is None:
                 return _Walk(None, tokens, start, type)
-            size = action.size  # the token completes a rule
-            if action.melts:
-                made = said[-1]
+            if action.melts:  # the token completes a rule
+                states.pop()
             else:
-                made = _children(action, said)
+                size = action.size
+                made = action.children(said)
                 if action.make:
-                    made = action.make(span(starts[-size], tokens[-1][2]), *made)
-            said[-size:] = [made]
-            del states[-size:], starts[len(said) :]
-            states.append(after[states[-1]][action.origin])
-            if states[-1] == whole:
+                    made = action.make(span(starts[-size], last), *made)
+                del states[-size:]
+                if size == 1:
+                    said[-1] = made
+                else:
+                    said[-size:] = [made]
+                    del starts[1 - size :]
+            state = after[states[-1]][action.origin]
+            states.append(state)
+            if state == whole:
                 return _Walk(said[-1], tokens)
-        states.append(action)
+        state, last = action, end
+        states.append(state)
         said.append(VALUES[type](span(start, end)) if type in VALUES else None)
         starts.append(start)
         tokens.append((type, start, end))
-
-
-def _children(rule: Reduction, said: Sequence[Any]) -> list[Any]:
-    """What the symbols of a whole rule say, as many as say something."""
-    if not rule.spliced:
-        return [None if place is None else said[place] for place in rule.places]
-    children: list[Any] = []
-    for place in rule.places:
-        if place is not None and place in rule.spliced:
-            children.extend(said[place])
-        else:
-            children.append(None if place is None else said[place])
-    return children
 
 
 def _refused(here: Reader, text: str, at: int) -> str | None:

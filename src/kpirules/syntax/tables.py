@@ -6,8 +6,9 @@ nothing.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
@@ -26,15 +27,13 @@ Maker: TypeAlias = Callable[..., Any]
 class Reduction:
     """What becomes of the last `size` symbols once they are a whole rule: one symbol, of the kind `origin`.
 
-    `places` are the symbols, counted from the last one, that say something; None stands for a part that is absent, and
-    those in `spliced` are several themselves. A rule that `melts` is its last symbol and no more. One
-    without `make` is several symbols for the rule above.
+    `children` takes from what all symbols so far say what those say that count, and None for each part that is absent.
+    One without `make` is several symbols for the rule above. A rule that `melts` is its only symbol and no more.
     """
 
     size: int
     origin: str
-    places: tuple[int | None, ...]
-    spliced: frozenset[int]
+    children: Callable[[Sequence[Any]], Sequence[Any]]
     make: Maker | None
     melts: bool
 
@@ -131,7 +130,23 @@ def _reduction(rule: Any) -> Reduction:
     name = str(rule.alias or rule.options.template_source or rule.origin.name)
     melts = bool(rule.options.expand1 and not rule.alias and places == [-1])
     make = None if name.startswith("_") else RULES["only" if melts else name]
-    return Reduction(size, str(rule.origin.name), tuple(places), frozenset(spliced), make, melts and not spliced)
+    return Reduction(size, str(rule.origin.name), _taken(places, spliced), make, melts and size == 1 and not spliced)
+
+
+def _taken(places: Sequence[int | None], spliced: Collection[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """How to take what stands at these places; at those `spliced` several stand."""
+
+    # The lowest symbol of all is none of the text's, and says nothing.
+    plain = [0 if place is None else place for place in places]
+    if not spliced:
+        match plain:
+            case []:
+                return lambda said: ()  # noqa: ARG005
+            case [one]:
+                return lambda said: (said[one],)
+            case _:
+                return itemgetter(*plain)
+    return lambda said: [each for place in plain for each in (said[place] if place in spliced else (said[place],))]
 
 
 @cache
