@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from kpirules.core import Condition, Domain, Form, Input, Line, Missing, Not, Rated, Rule, Stretch
+from kpirules.core import Condition, Domain, Flawed, Form, Input, Line, Missing, Not, Rated, Rule, Stretch, prove
 from kpirules.core.alike import likeness
 from kpirules.core.conditions import ALWAYS, All, AnyOf, AtLeast, above, at_least
 
@@ -56,6 +56,17 @@ def test_rules_whose_edges_lie_elsewhere_in_the_same_order_are_alike() -> None:
 def test_rules_that_differ_in_anything_else_are_not(other: Rule) -> None:
     assert likeness(other) is not None
     assert likeness(other) != likeness(PLAIN)
+
+
+def test_it_matters_at_which_edge_the_values_end() -> None:
+    """From 60 on, *60 and below* can occur; from 70 on it cannot."""
+    edges = at_least(VALUE, number("70")), at_least(number("60"), VALUE)
+    there = Input("value", Domain(Fraction(60)), optional=False)
+    from_60 = evolve(rule(*edges, value=there), ranked=False)
+    from_70 = evolve(from_60, inputs=(evolve(there, domain=Domain(Fraction(70))),))
+    assert likeness(from_60) != likeness(from_70)
+    assert prove(from_60) == ()
+    assert [flaw.kind for flaw in prove(from_70)] == [Flawed.UNREACHABLE, Flawed.UNREACHABLE]
 
 
 def test_both_and_either_are_not_alike() -> None:
