@@ -78,7 +78,7 @@ class Library:
         """
         table = self.observations if observations is None else self._observed(observations, period)
         rated = assess.score(self.indicators, table, self.period(period))
-        return Scorecard(rated.period, rated.rows)
+        return Scorecard(rated.period, rated.rows, rated.travels)
 
     def rate_columns(
         self,

@@ -1,8 +1,11 @@
+import csv
+import io
 import json
 import re
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -280,3 +283,42 @@ def test_an_explanation_as_text_and_as_data(library: Library) -> None:
         ("green", "1", False),
         ("red", "-3", True),
     }
+
+
+OTHERWISE_NAMED = """\
+calendar council { year starts 1 April }
+travel term "Last quarter" { against previous quarter }
+travel since "Since the year before" { against same quarter last year }
+defaults for library {
+  calendar council
+  frequency quarterly
+  unit percent
+  polarity higher is better
+  target 80%
+  tolerance none
+}
+theme a "A" {
+  indicator x { travel term }
+}
+theme b "B" {
+  indicator y { travel since }
+}
+"""
+
+
+@pytest.mark.parametrize("themes", ["ab", "a"])
+@pytest.mark.parametrize(("definitions", "names"), [(OTHERWISE_NAMED, ["term", "since"]), ("", [])])
+def test_the_columns_of_travels_are_those_of_the_library(definitions: str, names: list[str], themes: str) -> None:
+    """Whichever rows are shown, and whatever the travels of other libraries are called."""
+    plain = OTHERWISE_NAMED.replace(" travel term ", "").replace(" travel since ", "")
+    scorecard = load_text(definitions or plain).score([], period="2023/24 Q2")
+    shown = evolve(
+        scorecard, rows=tuple(row for row in scorecard if row.definition.theme and row.definition.theme.name in themes)
+    )
+    written = REPORT_FORMATS["csv"](shown, Screen(), ())
+    header, *rows = csv.reader(io.StringIO(written))
+    travels = [column for column in header if column.startswith("travel.")]
+    assert travels == [f"travel.{name}.{what}" for name in names for what in ("direction", "reason")]
+    assert len(rows) == len(themes)
+    for row in json.loads(REPORT_FORMATS["json"](shown, Screen(), ())):
+        assert list(row["travel"]) == names

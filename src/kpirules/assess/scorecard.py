@@ -46,10 +46,11 @@ class Assessment:
 
 @frozen
 class Scorecard:
-    """The rows of one period, in the order of the library."""
+    """The rows of one period, in the order of the library, and the names of all the library's travels."""
 
     period: Period
     rows: tuple[Assessment, ...]
+    travels: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Assessment]:
         return iter(self.rows)
@@ -63,7 +64,16 @@ class Scorecard:
 
 def score(indicators: Mapping[str, Indicator], observations: Observations, period: Period) -> Scorecard:
     """Rate every indicator for one period; what was not observed is missing, and says so."""
-    return Scorecard(period, tuple(assessed(indicator, observations, period) for indicator in indicators.values()))
+    rows = tuple(assessed(indicator, observations, period) for indicator in indicators.values())
+    return Scorecard(period, rows, travel_names(indicators))
+
+
+def travel_names(indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
+    """The names of all travels that any indicator or component has in any version, in the order of writing."""
+    whole = [indicator.definition for indicator in indicators.values()]
+    each = [*whole, *(part for definition in whole for part in definition.components)]
+    versions = (version.terms for definition in each for version in definition.versions)
+    return tuple(dict.fromkeys(travel.name for terms in versions for travel in terms.travels))
 
 
 def assessed(

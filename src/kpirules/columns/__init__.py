@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from kpirules.assess import Indicator
-from kpirules.columns.plainly import rate_plainly, travel_names
+from kpirules.assess.scorecard import travel_names
+from kpirules.columns.plainly import rate_plainly
 from kpirules.columns.results import Coded, RatedColumns
 from kpirules.columns.table import ColumnsError, FaultyRowsError, table_of
 from kpirules.errors import AskingError

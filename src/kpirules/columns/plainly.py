@@ -84,14 +84,6 @@ class Collected:
         )
 
 
-def travel_names(indicators: Mapping[str, Indicator]) -> tuple[str, ...]:
-    """The names of all travels that any indicator or component has in any version, in the order of writing."""
-    whole = [indicator.definition for indicator in indicators.values()]
-    each = [*whole, *(part for definition in whole for part in definition.components)]
-    versions = (version.terms for definition in each for version in definition.versions)
-    return tuple(dict.fromkeys(travel.name for terms in versions for travel in terms.travels))
-
-
 def rate_plainly(
     indicators: Mapping[str, Indicator], definitions: Definitions, table: Table, names: tuple[str, ...]
 ) -> RatedColumns:

@@ -1,6 +1,6 @@
 """A scorecard as JSON: a list of objects, each component behind its indicator."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 
 from kpirules.assess.scorecard import Assessment, Scorecard
 from kpirules.present.figures import exact_text
@@ -9,8 +9,6 @@ from kpirules.present.screen import Screen
 from kpirules.present.tally import chosen
 from kpirules.present.travel import travel_data
 from kpirules.units import unit_words
-
-_ALWAYS = ("short", "long")
 
 
 def json_report(scorecard: Scorecard, screen: Screen, only: Collection[str]) -> str:
@@ -22,12 +20,15 @@ def report_data(scorecard: Scorecard, only: Collection[str]) -> list[dict[str, o
     """An object for each row and component.
 
     `value`, `target` and `tolerance` are as people read them; `number` is exact, a decimal or a fraction such as `1/3`,
-    and counts what `unit` says, a duration seconds and a label its rank from the worst.
+    and counts what `unit` says, a duration seconds and a label its rank from the worst. Every object has all the
+    library's travels, whether its indicator has them or not.
     """
-    return [_row(row, each) for row in chosen(scorecard, only) for each in (row, *row.parts)]
+    found = (name for row in scorecard for each in (row, *row.parts) for name in each.travels)
+    travels = tuple(dict.fromkeys((*scorecard.travels, *found)))
+    return [_row(row, each, travels) for row in chosen(scorecard, only) for each in (row, *row.parts)]
 
 
-def _row(whole: Assessment, row: Assessment) -> dict[str, object]:
+def _row(whole: Assessment, row: Assessment, travels: Sequence[str]) -> dict[str, object]:
     theme = row.definition.theme or whole.definition.theme
     number, bound, reason = row.reading.number, row.reading.bound, row.rating.reason
     return {
@@ -46,13 +47,8 @@ def _row(whole: Assessment, row: Assessment) -> dict[str, object]:
         "rating": row.rating.band,
         "reason": None if reason is None else str(reason),
         "previous_rating": row.previous.band if row.previous else None,
-        "travel": {name: travel_data(row.travels.get(name)) for name in _names(row)},
+        "travel": {name: travel_data(row.travels.get(name)) for name in travels},
         "measured": row.measured,
         "marks": list(row.reading.marks),
         "note": row.note,
     }
-
-
-def _names(row: Assessment) -> Iterator[str]:
-    """The two usual travels, whether the indicator has them or not, and any other."""
-    yield from dict.fromkeys((*_ALWAYS, *row.travels))
