@@ -33,6 +33,7 @@ FAST = (
     "tests/unit/core",
     "tests/unit/test_testing_always.py",
     "tests/unit/test_comparators.py",
+    "tests/unit/test_limits_beside_the_value.py",
     "tests/mutants/specs_at_once.py",
 )
 T = TypeVar("T")

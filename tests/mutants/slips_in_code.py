@@ -108,6 +108,8 @@ def _below(node: ast.AST, parent: ast.AST, name: str, index: int | None) -> Iter
     for inner, value in ast.iter_fields(node):
         if inner in ("annotation", "returns", "decorator_list", "ctx"):
             continue
+        if isinstance(node, ast.keyword) and node.arg == "strict":
+            continue  # that two things have one length is a check of ourselves
         if isinstance(value, list):
             for place, each in enumerate(value):
                 if isinstance(each, ast.AST):

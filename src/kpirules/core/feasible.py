@@ -44,7 +44,7 @@ class _Interval:
         return roundest(self.low, self.high, low_in=self.low_in, high_in=self.high_in)
 
     def on_steps(self, step: Fraction) -> Iterator[Fraction]:
-        """The multiples of `step` inside: the roundest first, then from each end inwards."""
+        """The multiples of `step` inside: the roundest first, then from the one end there is, or the lower, inwards."""
         low = None if self.low is None else ceil(self.low / step)
         high = None if self.high is None else floor(self.high / step)
         if low is not None and low * step == self.low and not self.low_in:
@@ -55,8 +55,10 @@ class _Interval:
         if first is None:
             return
         yield first * step
+        start = next((Fraction(end) for end in (low, high) if end is not None), first)
+        way = -1 if low is None and high is not None else 1
         for away in range(TRIES):
-            inner = first + away if low is None else Fraction(low + away)
+            inner = start + way * away
             if inner != first and (high is None or inner <= high):
                 yield inner * step
 
