@@ -16,7 +16,7 @@ from kpirules.errors import AskingError
 from kpirules.model import Definitions
 
 if TYPE_CHECKING:
-    from kpirules.columns.ruled import Ruling
+    from kpirules.columns.arrays import ArrayRater
 
 __all__ = ["Coded", "ColumnRater", "ColumnsError", "FaultyRowsError", "RatedColumns"]
 
@@ -58,12 +58,10 @@ class ColumnRater:
         table = table_of(columns)
         if find_spec("numpy") is None:
             return rate_plainly(self.indicators, self.definitions, table, names)
-        from kpirules.columns.arrays import rate_arrays
-
-        return rate_arrays(self.indicators, self.definitions, self._ruling, table, names)
+        return self._by_arrays.rate(table, names)
 
     @cached_property
-    def _ruling(self) -> "Ruling":
-        from kpirules.columns.ruled import Ruling
+    def _by_arrays(self) -> "ArrayRater":
+        from kpirules.columns.arrays import ArrayRater
 
-        return Ruling()
+        return ArrayRater(self.indicators, self.definitions)

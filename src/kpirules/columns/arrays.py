@@ -5,23 +5,27 @@ blocks of rows, each with the cuts of its own rule. What an array cannot say exa
 cannot say at all is left to the reference.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import DTypeLike, NDArray
 
 from kpirules.assess import Indicator
 from kpirules.columns.cells import rate_cells
 from kpirules.columns.finder import Finder
 from kpirules.columns.gridded import rate_grid
-from kpirules.columns.layout import BLOCK, LaidOut, lay_out
+from kpirules.columns.last import Last
+from kpirules.columns.layout import BLOCK, LaidOut, cell_of, lay_out
 from kpirules.columns.plainly import Collected, Plainly
 from kpirules.columns.results import RatedColumns
 from kpirules.columns.ruled import Assigned, Rules, Ruling
+from kpirules.columns.slots import Series
 from kpirules.columns.table import Table
 from kpirules.model import Definitions
+from kpirules.periods import Period
 
 Array: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -31,30 +35,65 @@ Floats: TypeAlias = NDArray[np.float64]
 _SMALL = 256
 
 
-def rate_arrays(
-    indicators: Mapping[str, Indicator], definitions: Definitions, ruling: Ruling, table: Table, names: tuple[str, ...]
-) -> RatedColumns:
-    """Columns rated by arrays, with the travels of these names. Raises `FaultyRowsError` for rows that are faulty."""
-    laid_out = lay_out(table, definitions, ruling.known)
-    with ruling.lock:
-        assigned = ruling.assigned(
-            [(indicators[one.whole.reference], one.rated) for one in laid_out.series], laid_out.periods
-        )
-        rules, reads = ruling.rules(names), dict(ruling.reads.numbers)
-        collected = Collected(ruling.ratings.copied(), ruling.travels.copied(), names)
-    finder = Finder(laid_out, {number: read for read, number in reads.items()}, ruling.known)
-    answers = _answers(laid_out, assigned, rules, finder, collected)
-    left = _left_to_reference(laid_out, assigned, finder, answers)
-    overall = answers.codes[0]
-    if left is not None or not all(series.rated for series in laid_out.series):
-        left = np.zeros(laid_out.size, dtype=bool) if left is None else left.copy()
-        overall = _overall(laid_out, answers, left)
-        seen = np.flatnonzero(_looked_at(np.flatnonzero(left), laid_out, assigned, finder))
-        plain = Plainly(indicators, table.observations(seen.tolist(), definitions), names)
+@frozen(eq=False)
+class Plan:
+    """How some series are rated in some periods: their rules, and where what these read is found."""
+
+    assigned: Assigned
+    rules: Rules
+    finder: Finder
+    collected: Collected
+
+
+@frozen(eq=False)
+class ArrayRater:
+    """A library made ready to rate by arrays; it keeps what it has worked out of the rules for the next columns."""
+
+    indicators: Mapping[str, Indicator]
+    definitions: Definitions
+    ruling: Ruling = field(factory=Ruling)
+    last: Last[Plan] = field(factory=Last)
+
+    def rate(self, table: Table, names: tuple[str, ...]) -> RatedColumns:
+        """Columns rated, with the travels of these names. Raises `FaultyRowsError` for rows that are faulty."""
+        with _short_buffers():
+            laid_out = lay_out(table, self.definitions, self.ruling.known)
+            plan = self._plan(laid_out.series, laid_out.periods, names)
+            answers = _answers(laid_out, plan)
+            left = _left_to_reference(laid_out, plan, answers)
+            overall = answers.codes[0]
+            if left is None and not plan.assigned.beside.any():
+                return plan.collected.columns(overall, overall, answers.codes[1:])
+            left = np.zeros(laid_out.size, dtype=bool) if left is None else left.copy()
+            overall = _overall(laid_out, answers, left)
+            seen = np.flatnonzero(_looked_at(np.flatnonzero(left), laid_out, plan))
+        plain = Plainly(self.indicators, table.observations(seen.tolist(), self.definitions), names)
+        collected = plan.collected.copied()
         columns = [each.astype(np.uint16) for each in (*answers.codes, overall)]
         _by_reference(left, laid_out, plain, collected, columns)
         return collected.columns(columns[0], columns[-1], columns[1:-1])
-    return collected.columns(answers.codes[0], overall, answers.codes[1:])
+
+    def _plan(self, series: tuple[Series, ...], periods: tuple[Period, ...], names: tuple[str, ...]) -> Plan:
+        with self.ruling.lock:
+            return self.last.of((series, periods, names), lambda: self._planned(series, periods, names))
+
+    def _planned(self, series: tuple[Series, ...], periods: tuple[Period, ...], names: tuple[str, ...]) -> Plan:
+        ruling = self.ruling
+        assigned = ruling.assigned([(self.indicators[one.whole.reference], one.rated) for one in series], periods)
+        rules = ruling.rules(names)
+        reads = {number: read for read, number in ruling.reads.numbers.items()}
+        collected = Collected(ruling.ratings.copied(), ruling.travels.copied(), names)
+        return Plan(assigned, rules, Finder(series, periods, reads, ruling.known), collected)
+
+
+@contextmanager
+def _short_buffers() -> Iterator[None]:
+    """Without longer ones NumPy compares a row with its own threshold at once, instead of with many copies of it."""
+    before = np.setbufsize(512)
+    try:
+        yield
+    finally:
+        np.setbufsize(before)
 
 
 @frozen(eq=False)
@@ -65,10 +104,11 @@ class Answers:
     unanswered: Bools | None
 
 
-def _answers(laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, collected: Collected) -> Answers:
-    most = max(len(collected.ratings.pairs), len(collected.travels.pairs))
+def _answers(laid_out: LaidOut, plan: Plan) -> Answers:
+    most = max(len(plan.collected.ratings.pairs), len(plan.collected.travels.pairs))
     by_arrays = rate_grid if laid_out.dense and laid_out.size else _by_rows
-    return Answers(*by_arrays(laid_out, assigned, rules, finder, np.uint8 if most <= _SMALL else np.uint16))
+    code = np.uint8 if most <= _SMALL else np.uint16
+    return Answers(*by_arrays(laid_out, plan.assigned, plan.rules, plan.finder, code))
 
 
 def _by_rows(
@@ -102,12 +142,12 @@ def _by_rows(
 # --- what is left to the reference ---
 
 
-def _left_to_reference(laid_out: LaidOut, assigned: Assigned, finder: Finder, answers: Answers) -> Bools | None:
+def _left_to_reference(laid_out: LaidOut, plan: Plan, answers: Answers) -> Bools | None:
     """The rows that the reference must answer: the odd ones, those that look at one, and those without a rule here.
 
     None if there are none.
     """
-    left = answers.unanswered
+    left, assigned, finder = answers.unanswered, plan.assigned, plan.finder
     if assigned.complicated.any():
         complicated = assigned.complicated[laid_out.of_series]
         left = complicated if left is None else left | complicated
@@ -121,8 +161,9 @@ def _left_to_reference(laid_out: LaidOut, assigned: Assigned, finder: Finder, an
     return left
 
 
-def _looked_at(rows: Array, laid_out: LaidOut, assigned: Assigned, finder: Finder) -> Bools:
+def _looked_at(rows: Array, laid_out: LaidOut, plan: Plan) -> Bools:
     """The rows that the reference looks at to answer some: of complicated series all that belong together."""
+    assigned, finder = plan.assigned, plan.finder
     looked_at = np.zeros(laid_out.size, dtype=bool)
     looked_at[rows] = True
     owner = _owners(laid_out)[laid_out.of_series[rows]]
@@ -131,7 +172,7 @@ def _looked_at(rows: Array, laid_out: LaidOut, assigned: Assigned, finder: Finde
         wholes = {laid_out.series[each].whole.reference for each in laid_out.of_series[rows[together]]}
         looked_at |= np.array([each.whole.reference in wholes for each in laid_out.series])[laid_out.of_series]
     alone, periods = owner[~together], laid_out.of_period[rows[~together]]
-    own = alone * laid_out.width + periods
+    own = cell_of(alone, periods, len(laid_out.series), len(laid_out.periods))
     for cells in (own, *(finder.cells(column, alone, periods) for column in finder.reads)):
         found = laid_out.rows_at(cells)
         looked_at[found[found >= 0]] = True
@@ -153,7 +194,7 @@ def _overall(laid_out: LaidOut, answers: Answers, left: Bools) -> Array:
     rows = np.flatnonzero(beside[laid_out.of_series] & ~left)
     if len(rows):
         owner = _owners(laid_out)[laid_out.of_series[rows]]
-        at = laid_out.rows_at(owner * laid_out.width + laid_out.of_period[rows])
+        at = laid_out.rows_at(cell_of(owner, laid_out.of_period[rows], len(laid_out.series), len(laid_out.periods)))
         there = (owner >= 0) & (at >= 0) & ~left[at]
         overall[rows[there]] = answers.codes[0][at[there]]
         left[rows[~there]] = True

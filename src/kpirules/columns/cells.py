@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kpirules.columns.ruled import BY_REFERENCE, NO_SUCH, Rules
+from kpirules.engines.axes import Numbers as Given
+from kpirules.engines.axes import in_millionths
 
 Array: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -31,8 +33,9 @@ def rate_cells(rule: Array, rules: Rules, numbers: Numbers, codes: Sequence[Arra
                 continue
             group, at = groups[number], places[here]
             columns = {column: numbers(column, here) for column in group.handed}
+            millionths = group.sums and all(in_millionths(each, most, gaps=True) for each in columns.values())
             found = np.empty(len(here), dtype=entered.dtype)
-            doubt = group.rate(at, columns, found, most)
+            doubt = group.rate(at, Given(columns, most, millionths=millionths), found)
             if doubt is not None:
                 there = np.flatnonzero(doubt)
                 found[there] = group.settled(at[there], {column: each[there] for column, each in columns.items()})

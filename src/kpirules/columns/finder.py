@@ -9,9 +9,10 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.columns.layout import LaidOut
+from kpirules.columns.layout import cell_of
 from kpirules.columns.ruled import Read
-from kpirules.columns.slots import Known
+from kpirules.columns.slots import Known, Series
+from kpirules.periods import Period
 
 Array: TypeAlias = NDArray[Any]
 Floats: TypeAlias = NDArray[np.float64]
@@ -21,27 +22,27 @@ Floats: TypeAlias = NDArray[np.float64]
 class Finder:
     """The columns by their numbers, and what each of them holds; 0 is the value itself."""
 
-    laid_out: LaidOut
+    series: tuple[Series, ...]
+    periods: tuple[Period, ...]
     reads: Mapping[int, Read]
     known: Known
 
     @cached_property
     def _periods(self) -> Mapping[int, Array]:
         """For each comparator the number of the period that it looks at from each; one too many where there is none."""
-        periods = self.laid_out.periods
-        numbers = {id(period): number for number, period in enumerate(periods)}
+        numbers = {id(period): number for number, period in enumerate(self.periods)}
         found = {}
         for column, read in self.reads.items():
             if not isinstance(read, str):
-                seen = self.known.earlier(read, periods)
-                found[column] = np.array([numbers.get(id(each), len(periods)) for each in seen], dtype=np.int32)
+                seen = self.known.earlier(read, self.periods)
+                found[column] = np.array([numbers.get(id(each), len(self.periods)) for each in seen], dtype=np.int32)
         return found
 
     @cached_property
     def _back(self) -> Mapping[int, int | None]:
         """By how many periods a comparator looks back, where that is the same for each and none lies in between."""
         found: dict[int, int | None] = {}
-        many = len(self.laid_out.periods)
+        many = len(self.periods)
         for number, seen in self._periods.items():
             back = int((seen == many).sum())
             steady = (seen[back:] == np.arange(many - back)).all() and (seen[:back] == many).all()
@@ -51,12 +52,16 @@ class Finder:
     @cached_property
     def _series(self) -> Mapping[int, Array]:
         """For each figure the series that has it beside each series; -1 where there is none."""
-        numbers = {(each.whole.reference, each.component): number for number, each in enumerate(self.laid_out.series)}
+        numbers = {(each.whole.reference, each.component): number for number, each in enumerate(self.series)}
         return {
-            number: np.array([numbers.get((each.whole.reference, read), -1) for each in self.laid_out.series])
+            number: np.array([numbers.get((each.whole.reference, read), -1) for each in self.series])
             for number, read in self.reads.items()
             if isinstance(read, str)
         }
+
+    def own(self, columns: tuple[int, ...]) -> bool:
+        """Whether all of these are values of the series itself, and none of a figure beside it."""
+        return self._series.keys().isdisjoint(columns)
 
     def beside(self, column: int, series: Array) -> Array:
         """The series in which a figure stands beside some; -1 where there is none."""
@@ -70,19 +75,18 @@ class Finder:
         if column in self._series:
             return self.beside(column, series), periods
         seen = self._periods[column][periods]
-        many = len(self.laid_out.periods)
+        many = len(self.periods)
         return np.where(seen < many, series, -1), np.minimum(seen, many - 1)
 
     def cells(self, column: int, series: Array, periods: Array) -> Array:
         """The cells in which a column stands, seen from some rows; cells that are nobody's where it stands nowhere."""
-        width = self.laid_out.width
         found, seen = self.look(column, series, periods)
-        return np.where(found < 0, width - 1, found.astype(self.laid_out.cells.dtype) * width + seen)
+        return cell_of(found, seen, len(self.series), len(self.periods))
 
     def spans(
         self, columns: tuple[int, ...], block: Floats, figure: Callable[[int], Floats]
-    ) -> Iterator[tuple[slice, Mapping[int, Floats]]]:
-        """The columns for whole series, part of the time by part of the time.
+    ) -> Iterator[tuple[slice, Mapping[int, Floats], bool]]:
+        """The columns for whole series, part of the time by part of the time, and whether some are not all there.
 
         `block` holds the values of the series, a row for each, and `figure` gives those of a figure. Where a comparator
         looks back by as many periods from each, its column is the values again, further on; and for the first few
@@ -106,4 +110,5 @@ class Finder:
             moved = {
                 column: block[:, start - by : stop - by] if by <= start else nothing for column, by in back.items()
             }
-            yield slice(start, stop), moved | {column: each[:, start:stop] for column, each in whole.items()}
+            rest = {column: each[:, start:stop] for column, each in whole.items()}
+            yield slice(start, stop), moved | rest, bool(whole) or any(by > start for by in back.values())

@@ -12,6 +12,7 @@ from kpirules.columns.finder import Finder
 from kpirules.columns.layout import LaidOut
 from kpirules.columns.ruled import BY_REFERENCE, NO_SUCH, Assigned, Rules
 from kpirules.engines.arrays import Group
+from kpirules.engines.axes import Numbers, in_millionths
 
 Array: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -88,6 +89,7 @@ def _by_class(
             return True
         if number != NO_SUCH:
             asked.append((question, groups[number], rules.place_of[question, rule]))
+    sums = any(group.sums for _, group, _ in asked)
     doubts: list[list[Doubt]] = [[] for _ in asked]
     many = max(_CELLS // laid_out.grid.shape[1], 1)
     for start in range(0, len(members), many):
@@ -102,15 +104,18 @@ def _by_class(
             found[beside < 0] = np.nan
             return found
 
+        gaps = laid_out.gaps and bool(np.isnan(block).any())
+        millionths = sums and in_millionths(block, laid_out.most, gaps=gaps)
         for (question, group, places), doubtful in zip(asked, doubts, strict=True):
-            at = places[start : start + many]
+            own, at = finder.own(group.handed), places[start : start + many]
             found = codes[question][here] if here is not rows else np.empty(block.shape, dtype=codes[question].dtype)
-            for span, columns in finder.spans(group.handed, block, figure):
-                doubt = group.rate(at[:, None], columns, found[:, span], laid_out.most)
+            for span, columns, partly in finder.spans(group.handed, block, figure):
+                numbers = Numbers(columns, laid_out.most, gaps or partly, millionths and own)
+                doubt = group.rate(at[:, None], numbers, found[:, span])
                 if doubt is not None:
                     row, column = np.divmod(np.flatnonzero(doubt), doubt.shape[1])
-                    numbers = {number: each[row, column] for number, each in columns.items()}
-                    doubtful.append(Doubt(rows[row], column + span.start, at[row], numbers))
+                    there = {number: each[row, column] for number, each in columns.items()}
+                    doubtful.append(Doubt(rows[row], column + span.start, at[row], there))
             if here is rows:
                 codes[question][rows] = found
     for (question, group, _), doubtful in zip(asked, doubts, strict=True):

@@ -34,18 +34,24 @@ class Texts:
     """A column of texts: the different ones, and for each row which it is."""
 
     codes: Whole
-    different: tuple[object, ...]
+    different: tuple[str | None, ...]
 
 
 def texts(column: Any) -> Texts:
-    """A column of texts by its different ones; None and NaN are each one of them."""
+    """A column of texts by its different ones; None is one of them, and what else is no text is what Python prints."""
     arrow = _as_arrow(column)
     if arrow is not None:
         return _of_arrow(arrow)
     items = column.tolist() if hasattr(column, "tolist") else [plain(item) for item in column]
-    numbered: dict[object, int] = {}
+    numbered: dict[Any, int] = {}
     codes = np.fromiter((numbered.setdefault(item, len(numbered)) for item in items), np.int32, len(items))
+    if not _only_texts(list(numbered)):  # 1 is True and 1.0, but not in print
+        return texts([_printed(item) for item in items])
     return Texts(codes, tuple(numbered))
+
+
+def _printed(item: object) -> str | None:
+    return None if item is None else str(item)
 
 
 def _as_arrow(column: Any) -> Any:
@@ -66,7 +72,7 @@ def _of_arrow(column: Any) -> Texts:
     coded = column if hasattr(column, "dictionary") else column.dictionary_encode()
     if not hasattr(coded, "dictionary"):  # no rows at all
         return Texts(np.zeros(0, np.int32), ())
-    different = tuple(coded.dictionary.to_pylist())
+    different = tuple(map(_printed, coded.dictionary.to_pylist()))
     if not coded.null_count:
         return Texts(coded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), different)
     codes = coded.indices.fill_null(len(different)).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)

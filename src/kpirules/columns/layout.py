@@ -62,12 +62,8 @@ class LaidOut:
 
     @cached_property
     def cells(self) -> Array:
-        """The cell of each row: its series times the width, plus its period."""
-        wide = np.int64 if len(self.series) * self.width >= 2**31 else np.int32
-        cells: Array = self.of_series.astype(wide)
-        cells *= self.width
-        cells += self.of_period
-        return cells
+        """The cell of each row."""
+        return cell_of(self.of_series, self.of_period, len(self.series), len(self.periods))
 
     @cached_property
     def in_order(self) -> bool:
@@ -76,17 +72,31 @@ class LaidOut:
         if self.size != shape[0] * shape[1] or not self.size or self.of_series[0] != self.of_series[shape[1] - 1]:
             return False
         series, periods = self.of_series.reshape(shape), self.of_period.reshape(shape)
-        every, time = np.arange(shape[0], dtype=series.dtype), np.arange(shape[1], dtype=periods.dtype)
-        return bool((series == every[:, None]).all() and (periods == time).all())
+        every, time = np.arange(shape[0], dtype=series.dtype)[:, None], np.arange(shape[1], dtype=periods.dtype)
+        many = max(BLOCK // shape[1], 1)
+        blocks = [slice(start, start + many) for start in range(0, shape[0], many)]
+        return all(bool((series[some] == every[some]).all() and (periods[some] == time).all()) for some in blocks)
 
-    @cached_property
+    @property
     def most(self) -> float:
         """How far the number furthest from nought is from it."""
-        most = 0.0
+        return self._reach[0]
+
+    @property
+    def gaps(self) -> bool:
+        """Whether some numbers are missing: among the rows, or where a grid has no row."""
+        return self._reach[1] or not self.in_order
+
+    @cached_property
+    def _reach(self) -> tuple[float, bool]:
+        most, gaps = 0.0, False
         for start in range(0, self.size, BLOCK):
             some = self.numbers[start : start + BLOCK]
-            most = max(most, float(np.fmax.reduce(some)), -float(np.fmin.reduce(some)))
-        return most
+            low, high = float(some.min()), float(some.max())
+            if low != low:  # NaN, if there is one
+                low, high, gaps = float(np.fmin.reduce(some)), float(np.fmax.reduce(some)), True
+            most = max(most, high, -low)
+        return most, gaps
 
     @cached_property
     def _sorted(self) -> tuple[Array, Array]:
@@ -148,6 +158,16 @@ class LaidOut:
         return found
 
 
+def cell_of(series: Array, periods: Array, many_series: int, many_periods: int) -> Array:
+    """The cells of some slots: their series times the width, plus their period; nobody's where the series is -1."""
+    width = many_periods + 1
+    cells: Array = series.astype(np.int64 if many_series * width >= 2**31 else np.int32)
+    cells *= width
+    cells += periods
+    cells[series < 0] = width - 1
+    return cells
+
+
 def lay_out(table: Table, library: Definitions, known: Known) -> LaidOut:
     """The rows of a table, laid out. Raises `FaultyRowsError` if any is faulty."""
     names, written = texts(table.columns["indicator"]), texts(table.columns["period"])
@@ -180,15 +200,14 @@ def _series(
     names: Texts, parts: Texts | None, library: Definitions, known: Known
 ) -> tuple[tuple[Series, ...], Array, bool]:
     """The series that there are, for each row the number of its own (-1 where there is none), and if all have one."""
-    components: tuple[object, ...] = (None,) if parts is None else parts.different
+    components = (None,) if parts is None else parts.different
     many = len(components)
     combined: Array = names.codes if parts is None else names.codes.astype(np.int64) * many + parts.codes
-    places = range(len(names.different) * many)
+    known_series = known.all_series(names.different, components, library)
+    places = range(len(known_series))
     # What is in a dictionary without any row of its own does no harm while there are few such names, all of them known.
     there: Sequence[int] = places
-    if len(places) * _ROWS_A_NAME > len(combined) or not all(
-        known.series_of(names.different[place // many], components[place % many], library) for place in places
-    ):
+    if len(places) * _ROWS_A_NAME > len(combined) or None in known_series:
         marked = np.zeros(len(places), dtype=bool)
         for start in range(0, len(combined), BLOCK):
             marked[combined[start : start + BLOCK]] = True
@@ -197,8 +216,7 @@ def _series(
     found: list[Series] = []
     table = np.full(max(len(places), 1), -1, dtype=np.int32)
     for place in there:
-        name, part = divmod(place, many)
-        one = known.series_of(names.different[name], components[part], library)
+        one = known_series[place]
         if one is not None:
             number = table[place] = numbered.setdefault(id(one), len(found))
             if number == len(found):
@@ -215,9 +233,9 @@ def _periods(
     """
     each = {id(one.owner.calendar): one.owner.calendar for one in series}
     calendars = list(dict.fromkeys(each.values()))
-    by_calendar = [known.periods_of(written.different, calendar) for calendar in calendars]
+    by_calendar = known.all_periods(written.different, calendars)
     different = {id(period): period for row in by_calendar for period in row if period is not None}
-    order = sorted(different.values(), key=lambda one: (one.frequency.parts, one.calendar.name, one.year, one.index))
+    order = known.in_order(tuple(different.values()))
     places = {id(period): place for place, period in enumerate(order)}
     table = np.full((max(len(calendars), 1), max(len(written.different), 1)), -1, dtype=np.int32)
     for row, found in enumerate(by_calendar):
@@ -228,7 +246,7 @@ def _periods(
         which = {number: calendars.index(calendar) for number, calendar in each.items()}
         by_series = np.array([which[id(one.owner.calendar)] for one in series], dtype=np.int32)
         of_period = table[by_series[of_series], written.codes]
-    return tuple(order), of_period, bool((table >= 0).all() or (of_period >= 0).all())
+    return order, of_period, bool((table >= 0).all() or (of_period >= 0).all())
 
 
 def _mapped(table: Array, codes: Array) -> Array:

@@ -59,6 +59,10 @@ class Collected:
     travels: Codes
     names: tuple[str, ...]
 
+    def copied(self) -> "Collected":
+        """The same codes, to hand out more of them apart from these."""
+        return Collected(self.ratings.copied(), self.travels.copied(), self.names)
+
     def of(self, answers: Mapping[str | None, Answer], component: str | None) -> tuple[int, int, tuple[int, ...]]:
         """The codes of a row's rating, of its indicator's, and of its travels; NONE of all for a figure or an input."""
         overall = self.ratings.of_rating(answers[None].rating)

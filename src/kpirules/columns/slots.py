@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from attrs import Factory, define, frozen
 
 from kpirules.assess.raters import door_of
+from kpirules.columns.last import Last
 from kpirules.engines import Door
 from kpirules.model import Definition, Definitions, Terms
 from kpirules.periods import Calendar, Period, PeriodError, parse_period
 from kpirules.units import Milestone, OnScale, Unit
 from kpirules.vocabulary.comparators import LookedUp, periods_of
+
+Texts: TypeAlias = tuple[str | None, ...]
 
 
 @frozen(slots=False)
@@ -93,13 +97,37 @@ class Known:
     that its identity does for the value, which takes a fraction of the time to look up.
     """
 
-    series: dict[tuple[object, object], Series] = Factory(dict)
+    series: dict[tuple[str | None, str | None], Series] = Factory(dict)
     slots: dict[tuple[str, str | None], Series] = Factory(dict)
-    written: dict[Calendar, dict[object, Period]] = Factory(dict)
+    written: dict[Calendar, dict[str | None, Period]] = Factory(dict)
     periods: dict[Period, Period] = Factory(dict)
     seen: dict[LookedUp, dict[int, Period | None]] = Factory(dict)
+    last_series: Last[list[Series | None]] = Factory(Last)
+    last_periods: Last[list[list[Period | None]]] = Factory(Last)
+    last_order: Last[tuple[Period, ...]] = Factory(Last)
 
-    def series_of(self, indicator: object, component: object, library: Definitions) -> Series | None:
+    def all_series(self, names: Texts, parts: Texts, library: Definitions) -> list[Series | None]:
+        """What rows are of that have these names and parts, part by part of each name."""
+        return self.last_series.of(
+            (names, parts), lambda: [self.series_of(name, part, library) for name in names for part in parts]
+        )
+
+    def all_periods(self, texts: Texts, calendars: Sequence[Calendar]) -> list[list[Period | None]]:
+        """The periods that are written, by calendars."""
+        return self.last_periods.of(
+            (texts, tuple(map(id, calendars))), lambda: [self.periods_of(texts, calendar) for calendar in calendars]
+        )
+
+    def in_order(self, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+        """Different periods in order of time."""
+        return self.last_order.of(
+            periods,
+            lambda: tuple(
+                sorted(periods, key=lambda one: (one.frequency.parts, one.calendar.name, one.year, one.index))
+            ),
+        )
+
+    def series_of(self, indicator: str | None, component: str | None, library: Definitions) -> Series | None:
         """As the function of that name."""
         found = self.series.get((indicator, component))
         if found is None:
@@ -109,7 +137,7 @@ class Known:
                 self.series[indicator, component] = found
         return found
 
-    def periods_of(self, texts: tuple[object, ...], calendar: Calendar) -> list[Period | None]:
+    def periods_of(self, texts: Texts, calendar: Calendar) -> list[Period | None]:
         """The periods that are written, None where there is none."""
         kept = self.written.setdefault(calendar, {})
         found: list[Period | None] = []

@@ -5,39 +5,24 @@ does for all of them; what differs, their cuts and factors, are arrays by rule. 
 of places among the rules. It may hold one for each number, or one for a whole row of a grid: everything broadcasts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import inf, lcm, prod
-from typing import Any, TypeAlias
+from math import prod
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.core import Cut, Rounding
+from kpirules.core import Rounding
 from kpirules.engines.asked import Asked, Settled
-from kpirules.engines.differences import Sure
+from kpirules.engines.axes import MISSING, Array, Axis, Bools, Columns, Numbers, counted
 from kpirules.engines.doors import FIGURES, MILLION
 from kpirules.engines.tables import Scale
-from kpirules.engines.thresholds import first_whole
 from kpirules.exact import exact
-
-Floats: TypeAlias = NDArray[np.float64]
-Bools: TypeAlias = NDArray[np.bool_]
-Array: TypeAlias = NDArray[Any]
-Columns: TypeAlias = Mapping[int, Floats]
-
-# What is lost on the way to a sum of products is less than this share of the magnitudes that went into it, or than the
-# last digit of the least of doubles.
-_SHARE, _LEAST = 2.0**-48, 1e-300
 
 # Tables of no more places than this have single bytes for places.
 _SMALL = 256
-
-# Whole millionths of at most 15 figures, times factors that are not too large, fit into 64 bits.
-_MISSING = np.iinfo(np.int64).min
-_MOST_FACTOR, _MOST_CUT = 2**12, 2**62
 
 # Up to here a product with a power of ten is off by less than the distance to a half at which there is no doubt.
 _ROUNDABLE, _NEAR_HALF = 2.0**30, 1e-6
@@ -102,6 +87,11 @@ class Group:
         return tuple(sorted({column for column in self.shape.columns if column is not None}))
 
     @cached_property
+    def sums(self) -> bool:
+        """Whether anything is compared that is not handed in as it is."""
+        return any(axis.signs is not None and len(axis.reads) > 1 for axis in self._axes)
+
+    @cached_property
     def _span(self) -> int:
         """How many places the zones take."""
         return prod(len(cuts) + 1 for cuts in self.cuts)
@@ -114,7 +104,7 @@ class Group:
         return starts
 
     @cached_property
-    def _axes(self) -> "tuple[_Axis, ...]":
+    def _axes(self) -> tuple[Axis, ...]:
         """The axes of which every input is handed in, and that make a difference; any other is in zone 0."""
         found, stride = [], self._span
         for place, ((reads, signs, _), cuts) in enumerate(zip(self.shape.axes, self.cuts, strict=True)):
@@ -122,36 +112,55 @@ class Group:
             columns = [column for at in reads if (column := self.shape.columns[at]) is not None]
             if cuts and len(columns) == len(reads):
                 scales = tuple(rule.table.scales[place] for rule in self.rules)
-                found.append(_Axis(tuple(columns), signs, scales, cuts, stride))
+                found.append(Axis(tuple(columns), signs, scales, cuts, stride))
         return tuple(found)
 
-    def rate(self, at: Array, columns: Columns, out: Array, most: float = inf) -> Bools | None:
+    def rate(self, at: Array, numbers: Numbers, out: Array) -> Bools | None:
         """Write the codes of the outcomes, and say which are in doubt and must be settled (None: none).
 
-        `at` are places among the rules, `columns` numbers by argument, as finite doubles, and NaN where missing; no
-        number is further from nought than `most`.
+        `at` are places among the rules.
         """
-        # Most tables are so small that their places are single bytes, of which eight times as many fit into a cache.
-        small = np.uint8 if self.codes.shape[1] <= _SMALL else np.intp
-        place: Array = np.zeros(out.shape, dtype=small)
-        doubt: Bools | None = None
-        with np.errstate(all="ignore"):
-            if self.shape.rounding is not None:
-                columns, doubt = _rounded(self.shape, columns)
-            for bit, column in enumerate(self.shape.columns):
-                if column is not None and (missing := np.isnan(columns[column])).any():
-                    place += missing.view(np.uint8) * small(self._span << bit)
-            for axis in self._axes:
-                zone, unsure = axis.zones(at, columns, most)
-                place += zone if axis.stride == 1 else zone * small(axis.stride)
-                doubt = unsure if doubt is None else doubt if unsure is None else doubt | unsure
         starts = self._starts[at]
         first = int(starts.flat[0])
-        if (starts == first).all():
-            out[...] = self.codes.ravel()[first:].take(place)
+        alike = bool((starts == first).all())
+        with np.errstate(all="ignore"):
+            if alike and not numbers.gaps and len(self._axes) == 1 and self.shape.rounding is None:
+                return self._rate_by_steps(first, at, numbers, out)
+            place, doubt = self._places(at, numbers)
+        if alike:
+            self.codes.ravel()[first:].take(place, out=out, mode="clip")
         else:
             out[...] = self.codes.take(np.add(starts, place, dtype=np.intp))
         return doubt
+
+    def _rate_by_steps(self, first: int, at: Array, numbers: Numbers, out: Array) -> Bools | None:
+        """The codes where there is one axis and nothing is missing: each cut adds what its passing changes."""
+        passed, doubt = self._axes[0].passed(at, numbers)
+        by_zone = self.codes.ravel()[first : first + len(passed) + 1].astype(out.dtype)
+        out[...] = by_zone[0]
+        for each, step in zip(passed, np.diff(by_zone), strict=True):  # whole numbers that wrap around, back and forth
+            np.add(out, np.multiply(each.view(np.uint8), step, dtype=out.dtype), out=out)
+        return doubt
+
+    def _places(self, at: Array, numbers: Numbers) -> tuple[Array, Bools | None]:
+        """The places in the table of a rule, and which are in doubt."""
+        columns = numbers.columns
+        # Most tables are so small that their places are single bytes, of which eight times as many fit into a cache.
+        small = np.uint8 if self.codes.shape[1] <= _SMALL else np.intp
+        place: Array = np.zeros(np.broadcast(at, *columns.values()).shape, dtype=small)
+        doubt: Bools | None = None
+        if self.shape.rounding is not None:
+            columns, doubt = _rounded(self.shape, columns)
+            numbers = Numbers(columns, numbers.most, numbers.gaps)
+        for bit, column in enumerate(self.shape.columns):
+            if column is not None and numbers.gaps and (missing := np.isnan(columns[column])).any():
+                place += missing.view(np.uint8) * small(self._span << bit)
+        for axis in self._axes:
+            passed, unsure = axis.passed(at, numbers)
+            zone = counted(passed)
+            place += zone if axis.stride == 1 else zone * small(axis.stride)
+            doubt = unsure if doubt is None else doubt if unsure is None else doubt | unsure
+        return place, doubt
 
     def settled(self, at: Array, columns: Columns) -> Array:
         """The codes of outcomes by exact numbers: `at` and the columns are one-dimensional here.
@@ -187,7 +196,7 @@ class Group:
                 # A whole number of at most 15 figures over a power of ten is the decimal that the double prints.
                 rest |= (np.abs(scaled) >= FIGURES) | (~missing & (scaled / MILLION != columns[column]))
                 whole[column] = np.where(np.abs(scaled) < FIGURES, scaled, 0.0).astype(np.int64)
-                whole[column][missing] = _MISSING
+                whole[column][missing] = MISSING
         for axis in self._axes:
             zone, fits = axis.whole_zones(at, whole)
             place = place + zone * axis.stride
@@ -208,125 +217,6 @@ def _together(whole: Array, shape: Shape) -> tuple[Array, tuple[tuple[int, ...],
     return found.reshape(len(whole), -1), tuple(cuts)
 
 
-@frozen(slots=False)
-class _Axis:
-    """One axis of a group, with the columns that it reads, its scale in each rule, and which of its cuts count.
-
-    What is the same for all rules is an array without dimensions, which is compared with faster.
-    """
-
-    reads: tuple[int, ...]
-    signs: tuple[int, ...] | None
-    scales: tuple[Scale, ...]
-    counting: tuple[int, ...]
-    stride: int
-
-    def _by_rule(self, each: Callable[[Scale], Sequence[float]]) -> tuple[Floats, ...]:
-        """Numbers of each scale, as an array by rule for each of them."""
-        arrays = (np.array(numbers) for numbers in zip(*map(each, self.scales), strict=True))
-        return tuple(array[0].reshape(()) if (array == array[0]).all() else array for array in arrays)
-
-    def _cuts_of(self, scale: Scale) -> tuple[Cut, ...]:
-        return tuple(scale.cuts[cut] for cut in self.counting)
-
-    @cached_property
-    def _thresholds(self) -> tuple[Floats, ...]:
-        return self._by_rule(lambda scale: [scale.thresholds[cut] for cut in self.counting])
-
-    @cached_property
-    def _sure(self) -> tuple[tuple[Floats, Floats | None], ...]:
-        """By cut: in each rule, from where on it has surely been passed, and up to where it surely has not.
-
-        None where the cut is nought in all rules, of which there is never a doubt.
-        """
-        passed = self._by_rule(lambda scale: [Sure.about(cut).passed for cut in self._cuts_of(scale)])
-        rest = self._by_rule(lambda scale: [Sure.about(cut).not_passed for cut in self._cuts_of(scale)])
-        never = [not any(cuts) for cuts in zip(*([c.at for c in self._cuts_of(s)] for s in self.scales), strict=True)]
-        return tuple((first, None if sure else last) for first, last, sure in zip(passed, rest, never, strict=True))
-
-    @cached_property
-    def _greatest(self) -> Floats:
-        """By rule: up to which value there is no doubt but where `_sure` says so."""
-        return np.array([min(Sure.about(cut).greatest for cut in self._cuts_of(scale)) for scale in self.scales])
-
-    @cached_property
-    def _least_greatest(self) -> float:
-        return float(self._greatest.min())
-
-    @cached_property
-    def _factors(self) -> tuple[Floats, ...]:
-        return self._by_rule(lambda scale: list(map(_float, scale.factors)))
-
-    @cached_property
-    def _cuts(self) -> tuple[Floats, ...]:
-        return self._by_rule(lambda scale: [_float(cut.at) for cut in self._cuts_of(scale)])
-
-    def zones(self, at: Array, columns: Columns, most: float) -> tuple[Array, Bools | None]:
-        """How many cuts have been passed, and where that is in doubt. No number is further from nought than `most`."""
-        if len(self.reads) == 1:
-            amount = columns[self.reads[0]]
-            return _counted([amount >= _for(threshold, at) for threshold in self._thresholds]), None
-        if self.signs is not None:
-            return self._of_two(at, columns, most)
-        terms = [columns[column] * _for(factor, at) for column, factor in zip(self.reads, self._factors, strict=True)]
-        amount, beside = _sum(terms), _sum([np.abs(term) for term in terms]) * _SHARE + _LEAST
-        passed, doubt = [], np.zeros(np.broadcast(amount, at).shape, dtype=bool)
-        for cuts in self._cuts:
-            cut = _for(cuts, at)
-            passed.append(amount >= cut)
-            doubt |= ~(np.abs(amount - cut) > beside + np.abs(cut) * _SHARE)
-        if not doubt.any():
-            return _counted(passed), None
-        for column in self.reads:
-            doubt &= ~np.isnan(columns[column])
-        return _counted(passed), doubt
-
-    @cached_property
-    def _in_millionths(self) -> tuple[tuple[Array, ...], tuple[Array, ...], Bools]:
-        """The factors and the cuts in whole numbers, each rule by its own common denominator, and where they fit."""
-        factors, cuts, fits = [], [], []
-        for scale in self.scales:
-            common = lcm(*(factor.denominator for factor in scale.factors))
-            row = [int(factor * common) for factor in scale.factors]
-            ends = [first_whole(cut, common * int(MILLION)) for cut in self._cuts_of(scale)]
-            good = sum(map(abs, row)) < _MOST_FACTOR and all(abs(end) < _MOST_CUT for end in ends)
-            factors.append(row if good else [0] * len(row))
-            cuts.append(ends if good else [0] * len(ends))
-            fits.append(good)
-        arrays = [tuple(np.array(each, dtype=np.int64) for each in zip(*rows, strict=True)) for rows in (factors, cuts)]
-        return arrays[0], arrays[1], np.array(fits)
-
-    def whole_zones(self, at: Array, columns: Mapping[int, Array]) -> tuple[Array, Bools]:
-        """How many cuts have been passed by whole millionths, and where that can be said."""
-        factors, cuts, fits = self._in_millionths
-        amount = np.zeros(len(at), dtype=np.int64)
-        there = np.ones(len(at), dtype=bool)
-        for column, factor in zip(self.reads, factors, strict=True):
-            there &= columns[column] != _MISSING
-            amount += np.where(there, columns[column], 0) * factor[at]
-        return _counted([(amount >= cut[at]) & there for cut in cuts]), fits[at]
-
-    def _of_two(self, at: Array, columns: Columns, most: float) -> tuple[Array, Bools | None]:
-        first, second = (columns[column] for column in self.reads)
-        match self.signs:
-            case (1, 1):
-                amount = first + second
-            case (1, -1):
-                amount = first - second
-            case _:
-                amount = second - first
-        counted, doubt = [], None
-        for passed, not_passed in self._sure:
-            counted.append(amount >= _for(passed, at))
-            if not_passed is not None:
-                unsure = (amount > _for(not_passed, at)) != counted[-1]
-                doubt = unsure if doubt is None else np.logical_or(doubt, unsure, out=doubt)
-        if most > self._least_greatest:
-            beyond = np.abs(first) > self._greatest[at]
-            doubt = beyond if doubt is None else doubt | beyond
-        return _counted(counted), doubt if doubt is not None and doubt.any() else None
-
-
 def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
     """The columns rounded as the rules say, and where that is in doubt: next to a half, and of large numbers."""
     rounding, found = shape.rounding, dict(columns)
@@ -341,29 +231,3 @@ def _rounded(shape: Shape, columns: Columns) -> tuple[Columns, Bools | None]:
             unsure = near_half | (np.abs(scaled) > _ROUNDABLE)
             doubt = unsure if doubt is None else doubt | unsure
     return found, doubt if doubt is not None and doubt.any() else None
-
-
-def _for(numbers: Floats, at: Array) -> Floats:
-    """The numbers of some rules, where they have each their own."""
-    return numbers[at] if numbers.ndim else numbers
-
-
-def _float(number: Fraction) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return inf if number > 0 else -inf
-
-
-def _sum(terms: Sequence[Floats]) -> Floats:
-    found = terms[0]
-    for term in terms[1:]:
-        found = found + term
-    return found
-
-
-def _counted(passed: Sequence[Bools]) -> Array:
-    found: Array = passed[0].view(np.uint8)
-    for each in passed[1:]:
-        found += each.view(np.uint8)
-    return found
