@@ -447,6 +447,42 @@ def test_an_empty_text_is_missing_whatever_numbers_stand_before_it() -> None:
     assert rated(table).rating.to_list() == ["green", None, "red", None]
 
 
+MILLIONTHS = (
+    st.sampled_from([0, 500_000, 100_000, -500_000, 499_999, 500_001, 1])
+    | st.integers(-30, 300).map(lambda tenths: tenths * 100_000)
+    | st.integers(2**29 * 10**6 - 3, 2**29 * 10**6 + 3)
+    | st.integers(-(10**15), 10**15)
+)
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> list[dict[str, object]]:
+    """A value for every series and period, in order: whole millionths, many of them just a dead zone apart."""
+    names = draw(
+        st.lists(st.sampled_from(["higher", "lower", "range", "zero", "count", "floors"]), min_size=1, unique=True)
+    )
+    periods = PERIODS[draw(st.integers(0, 8)) : draw(st.integers(9, 16))]
+    table: list[dict[str, object]] = []
+    for name in sorted(names):
+        millionths = draw(MILLIONTHS)
+        for period in periods:
+            step = draw(st.sampled_from([0, 500_000, -500_000, 100_000, 499_999, -500_001]) | st.none())
+            millionths = draw(MILLIONTHS) if step is None else millionths + step
+            value: object = Fraction(millionths, 10**6) if name != "count" else abs(millionths) // 10**6
+            table.append({"indicator": name, "component": None, "period": period, "value": float(value)})  # type: ignore[arg-type]
+    return table
+
+
+@LAW
+@given(grids(), st.booleans())
+def test_a_whole_grid_in_order_says_what_the_scorecards_say(table: list[dict[str, object]], nasty: bool) -> None:
+    if nasty:  # not a millionth, so that no cell of the block is known to be one
+        table[-1]["value"] = 0.1 + 0.2 if table[-1]["indicator"] != "count" else 1.0
+    assert said(rated(table)) == expected(LIBRARY, table)
+    backwards = table[::-1]
+    assert said(rated(backwards)) == expected(LIBRARY, backwards)
+
+
 @LAW
 @given(rows(odd=True), st.lists(st.sampled_from(LIBRARY.travels), unique=True))
 def test_travels_that_are_asked_for_are_the_same_without_the_others(
