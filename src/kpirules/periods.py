@@ -86,6 +86,10 @@ _LETTER_OF: Final = {frequency: letter for letter, frequency in _LETTERS.items()
 
 _MONTH: Final = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEAR: Final = re.compile(r"([0-9]{4})(?:/([0-9]{4}|[0-9]{2}))?(?:[ \t]*([A-Za-z])([0-9]{1,2}))?")
+_PART: Final = r"(?P<part>[HTQB]|half|qtr|quarter)\s*(?P<index>[0-9]{1,2})"
+_YEARS: Final = r"(?P<year>[0-9]{4})(?:(?P<mark>[/-])(?P<second>[0-9]{1,4}))?"
+_YEAR_FIRST: Final = re.compile(rf"{_YEARS}(?:\s*,?\s*{_PART})?", re.IGNORECASE)
+_PART_FIRST: Final = re.compile(rf"{_PART}\s*,?\s*(?:of\s+)?{_YEARS}", re.IGNORECASE)
 _SHORT_SECOND_YEAR: Final = re.compile(r"([0-9]{4})/([0-9])(?![0-9]).*", re.DOTALL)
 _LAST_YEAR: Final = 9998
 
@@ -246,12 +250,28 @@ def period_on(day: date, frequency: Frequency, calendar: Calendar) -> Period:
     return Period(calendar, frequency, year, months // frequency.months + 1)
 
 
-def parse_period(text: str, calendar: Calendar) -> Period:
-    """The period that is written: `2023/24`, `2023/24 Q2` (or H1, T3), `2023-09`, and `2023` in a January calendar.
+def usual_text(text: str) -> str | None:
+    """What looks like a period, as periods are usually written: `Q2 2023/24` and `2023-24 Quarter 2` as `2023/24 Q2`.
 
-    `2023/2024` is read as `2023/24`; `2011-12` is always the month, December 2011. Raises `PeriodError`.
+    None for any other text. Whether there is such a period only a calendar can tell.
     """
     written = text.strip()
+    found = _YEAR_FIRST.fullmatch(written) or _PART_FIRST.fullmatch(written)
+    if found is None:
+        return None
+    part = f" {found['part'][0].upper()}{found['index']}" if found["part"] else ""
+    # Without a part of the year behind it, 2011-12 is a month.
+    mark = "/" if part else found["mark"]
+    return found["year"] + (f"{mark}{found['second']}" if found["second"] else "") + part
+
+
+def parse_period(text: str, calendar: Calendar) -> Period:
+    """The period that is written: `2023/24`, `2023/24 Q2` (or H1, T3, B5), `2023-09`, and `2023` in a January calendar.
+
+    `2023/2024` is read as `2023/24`; `2011-12` is always the month, December 2011. The part of a year may stand first
+    (`Q2 2023/24`) and be written out (`Quarter 2, 2023/24`, `2023-24 half 1`). Raises `PeriodError`.
+    """
+    written = usual_text(text) or text.strip()
     if month := _MONTH.fullmatch(written):
         return _parse_month(int(month[1]), int(month[2]), calendar)
     if match := _YEAR.fullmatch(written):

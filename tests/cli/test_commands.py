@@ -145,6 +145,8 @@ RATED = [
     (("S1", "79%", "--given", "previous quarter=NA"), "amber\nshort: – no comparator\n"),
     (("S2", "59%", "--period", "2023/24 Q2"), "green\n"),
     (("S2", "59%", "--period", "2023/24 Q3"), "amber\n"),
+    (("S2", "59%", "--period", "Q2 2023/24"), "green\n"),
+    (("S2", "59%", "--period", "quarter 3, 2023-24"), "amber\n"),
     (("M1", "-£207k"), "red\n"),
     (("M1", "-1"), "red\n"),
     (("M1", "£9.5k"), "amber\n"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpirules.periods import Calendar, Frequency, Period, PeriodError, parse_period, period_on
+from kpirules.periods import Calendar, Frequency, Period, PeriodError, parse_period, period_on, usual_text
 
 COUNCIL = Calendar("council", "Council year", 4, 1)
 CIVIL = Calendar("civil", "Calendar year", 1, 1)
@@ -63,7 +63,11 @@ def test_a_period_is_read_dated_and_shown(text: str, calendar: Calendar, start: 
         ("2023", COUNCIL, "2023/24 or 2022/23"),
         ("2023/24", CIVIL, "write 2023"),
         ("2023-09", TAX, "starts on 6 April"),
-        ("Q2 2023/24", COUNCIL, "2023/24 Q2"),
+        ("Q2", COUNCIL, r"2023/24 Q2"),
+        ("Q5 2023/24", COUNCIL, "Q1 to Q4"),
+        ("Q1 2023/4", COUNCIL, "write 2023/24"),
+        ("2023-25 Q1", COUNCIL, "write 2023/24"),
+        ("quarter 2 of 2023", COUNCIL, "2023/24 or 2022/23"),
         ("", COUNCIL, "not a period"),
         ("٢٠٢٣/٢٤", COUNCIL, "not a period"),
         ("0000/01", COUNCIL, "0001"),
@@ -132,3 +136,33 @@ def test_no_text_raises_anything_but_a_period_error(text: str, calendar: Calenda
     except PeriodError:
         return
     assert parse_period(period.text, calendar) == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q2 2023/24", "q2 2023/24", "Q2, 2023/24", "Q2 2023-24", "2023-24 Q2", "2023/24, Q2", "Q2 2023/2024",
+        "Q 2 2023/24", "Quarter 2 2023/24", "quarter 2 of 2023/24", "Qtr 2 2023/24", "2023/24 Quarter 2",
+        " 2023/24 qtr2 ", "2023/24\N{NO-BREAK SPACE}Q2",
+    ],
+)  # fmt: skip
+def test_a_quarter_can_be_written_as_people_write_it(text: str) -> None:
+    assert parse_period(text, COUNCIL) == Period(COUNCIL, Frequency.QUARTERLY, 2023, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "index"),
+    [
+        ("H1 2023/24", Frequency.HALF_YEARLY, 1),
+        ("half 2, 2023/24", Frequency.HALF_YEARLY, 2),
+        ("T3 2023/24", Frequency.FOUR_MONTHLY, 3),
+        ("B6 2023-24", Frequency.TWO_MONTHLY, 6),
+    ],
+)
+def test_other_parts_of_a_year_can_stand_before_it_too(text: str, frequency: Frequency, index: int) -> None:
+    assert parse_period(text, COUNCIL) == Period(COUNCIL, frequency, 2023, index)
+
+
+@given(periods())
+def test_whatever_is_written_usually_stays_so(period: Period) -> None:
+    assert usual_text(period.text) == period.text

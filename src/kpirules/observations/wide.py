@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from kpirules.observations.cells import Cell, Record
+from kpirules.periods import usual_text
 
 
 class Back(Enum):
@@ -30,10 +31,6 @@ class Heading:
     back: Back = Back.NOW
 
 
-# What looks like a period; whether there is such a period only the indicator's calendar can tell.
-_PERIOD: Final = re.compile(r"([0-9]{4}([/-][0-9]+)?)(\s*[HTQ][0-9]+)?", re.IGNORECASE)
-_PART_FIRST: Final = re.compile(r"(q|qtr|quarter|h|half)\s*([1-4])\s*,?\s*([0-9]{4}([/-][0-9]+)?)", re.IGNORECASE)
-_PART_LAST: Final = re.compile(r"([0-9]{4}([/-][0-9]+)?)\s*,?\s*(quarter|qtr|half)\s*([1-4])", re.IGNORECASE)
 # In the name of a file a year is written with a hyphen or without: 2023-24-q2, Q2 2023-24.
 _IN_NAME: Final = re.compile(
     r"(?<![0-9])([0-9]{4}-[0-9]{2})[-_ ]*(q|qtr|quarter)[-_ ]*([1-4])(?![0-9])"
@@ -62,15 +59,8 @@ def heading(text: str) -> Heading | None:
 
 
 def _named(words: str) -> str | None:
-    """The period that a heading names, as it is written elsewhere: `Q2 2023/24` is 2023/24 Q2."""
-    bare = re.sub(_VALUE + r"$", "", words, flags=re.IGNORECASE).strip(" :()")
-    if _PERIOD.fullmatch(bare):
-        return bare
-    if first := _PART_FIRST.fullmatch(bare):
-        return f"{first[3]} {first[1][0].upper()}{first[2]}"
-    if last := _PART_LAST.fullmatch(bare):
-        return f"{last[1]} {last[3][0].upper()}{last[4]}"
-    return None
+    """The period that a heading names, as periods are usually written: `Q2 2023/24 Actual` is 2023/24 Q2."""
+    return usual_text(re.sub(_VALUE + r"$", "", words, flags=re.IGNORECASE).strip(" :()"))
 
 
 def period_in_name(name: str) -> str | None:
