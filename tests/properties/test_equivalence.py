@@ -58,8 +58,10 @@ def test_a_mistake_of_an_engine_is_noticed() -> None:
         return {difference.engine for difference in differences(plain(target), Counter())}
 
     assert not engines(10)
-    with patch("kpirules.engines.raters.threshold", wrong):
-        assert engines(11) == {f"{way}, {kind}" for way in ("rater", "Indicator.rate") for kind in ("floats", WHOLE)}
+    with patch("kpirules.engines.of_value.threshold", wrong):
+        assert engines(11) == {"Indicator.rate, floats", f"Indicator.rate, {WHOLE}"}
+    with patch("kpirules.engines.of_two.threshold", wrong):
+        assert engines(13) == {"rater, floats"}
     with patch("kpirules.engines.tables.threshold", wrong):
         # Tables of rules are kept with their thresholds, so another rule is needed.
         assert engines(12) >= {"arrays, in a grid, doubles", "arrays, row by row, doubles", "CSV, doubles"}

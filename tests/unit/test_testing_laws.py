@@ -128,7 +128,7 @@ def test_a_fast_way_that_is_wrong_about_an_edge_is_found(
 ) -> None:
     lines = ((GREEN, AT_80), (RED, s.OTHERWISE))
     assert engines_agree(indicator(*lines)).passed
-    monkeypatch.setattr("kpirules.engines.raters.threshold", wrong)
+    monkeypatch.setattr("kpirules.engines.of_value.threshold", wrong)
     result = engines_agree(indicator(*lines))
     assert result.certainty is Certainty.TESTED
     found = result.counterexample

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TypeAlias
 
@@ -117,11 +118,11 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
         band, reason = plain.named(outcome)
         match direction:
             case None:
-                return LeanRating(band, reason)
+                return _shared(band, reason)
             case Rated(band=place):
-                return LeanRating(band, reason, DIRECTIONS[place])
+                return _shared(band, reason, DIRECTIONS[place])
             case Unrated(reason=why):
-                return LeanRating(band, reason, None, Reason(why))
+                return _shared(band, reason, None, Reason(why))
 
     return Question(
         rating,
@@ -132,6 +133,10 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
         arguments=1 + len(wanted.names),
         reads_numbers=not isinstance(force.terms.unit, OnScale),
     )
+
+
+# Raters that give the same answers share them, so that in memory they lie where they have just been looked at.
+_shared = lru_cache(maxsize=1024)(LeanRating)
 
 
 def _asked(rule: Rule, wanted: Wanted) -> Asked | None:

@@ -1,11 +1,16 @@
 """Cuts on the sum or difference of two doubles: where they have surely been passed, and where surely not."""
 
 from math import inf, nextafter
+from typing import Final
 
 from attrs import frozen
 
 from kpirules.core import Cut
 from kpirules.engines.thresholds import above, at_least
+
+# How much of a cut lies in doubt on each of its sides: little enough that few sums of everyday numbers lie there, and
+# enough for cuts of a hundredth to be told on numbers of a thousand million.
+BESIDE: Final = 2.0**-12
 
 
 @frozen
@@ -13,8 +18,9 @@ class Sure:
     """From `passed` upwards a cut has surely been passed, up to `not_passed` it surely has not; between lies doubt.
 
     Each of the two doubles is off its decimal by half a unit in its last place at most, and their sum by half a unit
-    in its own. While one of them is not above `greatest`, that comes to less than a millionth of the cut. At a cut of
-    nought the sign is always right: doubles that differ are never nought apart.
+    in its own. While one of them is not above `greatest`, that comes to less than what lies between the cut and either
+    bound, however large the other is. At a cut of nought the sign is always right: doubles that differ are never nought
+    apart.
     """
 
     passed: float
@@ -27,5 +33,5 @@ class Sure:
         first = at_least(cut.at) if cut.owned_above else above(cut.at)
         if not cut.at or first in (inf, -inf):
             return Sure(first, nextafter(first, -inf), inf)
-        at, beside = float(cut.at), abs(float(cut.at)) * 1e-6
+        at, beside = float(cut.at), abs(float(cut.at)) * BESIDE
         return Sure(at + beside, at - beside, beside * 2.0**50)
