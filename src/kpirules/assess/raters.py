@@ -24,7 +24,7 @@ from kpirules.vocabulary.travels import Travel
 Given: TypeAlias = Mapping[str, object]
 
 
-@frozen
+@frozen(cache_hash=True)
 class LeanRating:
     """What a rater answers: a band or the reason why there is none, and the same for a direction of travel.
 

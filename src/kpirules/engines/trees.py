@@ -8,9 +8,8 @@ sum of doubles cannot tell, whole millionths, and decimals.
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache
 from math import inf, lcm, nextafter, prod
 from typing import Any, Final, TypeAlias
 
@@ -18,7 +17,6 @@ from attrs import frozen
 
 from kpirules.core import Cut
 from kpirules.engines.asked import Asked
-from kpirules.engines.decimals import DECIMALS, decimal_cut, decimal_number
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import FIGURES, MILLION, WHOLE
 from kpirules.engines.tables import MOST_PLACES
@@ -49,6 +47,12 @@ class Branch:
 
 
 Tree: TypeAlias = Branch | object  # an answer, and never a tuple or None
+
+# By the zone of the value: the bounds of the other argument, and what is behind each.
+Rows: TypeAlias = tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...]
+
+# Answers by the zone of the value.
+ByZone: TypeAlias = tuple[object, ...]
 
 # The axes of one table: the cuts on each, and how far apart two neighbouring zones lie.
 _Steps: TypeAlias = dict[Factors, tuple[Sequence[Cut], int]]
@@ -196,7 +200,13 @@ def in_floats(tree: Tree) -> tuple[Any, float] | None:
     found = [each for each in nexts if each is not None]
     leads = tuple(None if zone is None else found[zone][0] for zone in zones)
     one, two = map(float, tree.factors)
-    return (one, two, bounds, leads), min(far, *(each for _, each in found))
+    return shared((one, two, bounds, leads)), min(far, *(each for _, each in found))
+
+
+@lru_cache(maxsize=4096)
+def shared(written: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same again, the one that was there first: what raters share lies in memory where another has just looked."""
+    return written
 
 
 def _told(branch: Branch) -> tuple[tuple[float, ...], list[int | None], float] | None:
@@ -238,11 +248,25 @@ def walked(node: Any, value: Any, earlier: Any) -> object:
     return node
 
 
-def parted(node: Any, factors: Factors) -> tuple[tuple[float, ...], tuple[Any, ...]]:
-    """The bounds and what is behind them, where a tree for doubles first asks for this sum; none where it does not."""
-    if type(node) is tuple and node[:2] == factors:
-        return node[2], node[3]
-    return (), (node,)
+def parted(tree: Tree, written: Any, factors: Factors) -> tuple[tuple[Any, ...], tuple[Any, ...], tuple[Tree, ...]]:
+    """Where a tree first asks for this sum: the bounds, and what is behind them, as written out and as trees.
+
+    No bounds where it does not.
+    """
+    if isinstance(tree, Branch) and tree.factors == factors:
+        *_, bounds, nexts = written
+        return bounds, nexts, tree.nexts
+    return (), (written,), (tree,)
+
+
+def by_each(tree: Tree, written: Any) -> tuple[tuple[Any, ...], Rows]:
+    """A written tree with the questions about each argument alone taken apart from those about their sums.
+
+    The bounds of the value, and for each of its zones the bounds of the other argument and what is behind these.
+    """
+    ends, nexts, trees = parted(tree, written, VALUE)
+    rows = (shared(parted(each, behind, EARLIER)[:2]) for behind, each in zip(nexts, trees, strict=True))
+    return ends, tuple(rows)
 
 
 # --- as whole millionths ---
@@ -269,50 +293,3 @@ def millionths(number: Any) -> int | None:
 
 
 _MOST: Final = FIGURES / MILLION
-
-# --- as decimals ---
-
-
-def in_decimals(tree: Tree) -> Any:
-    """The tree for decimals that pass `DECIMALS`. None where a cut or a factor is no decimal."""
-    if not isinstance(tree, Branch):
-        return tree
-    nexts = tuple(map(in_decimals, tree.nexts))
-    cuts = [decimal_cut(cut) for cut in tree.cuts]
-    found = tuple(cut for cut in cuts if cut is not None)
-    summed = _summed(tree.factors)
-    return None if None in nexts or len(found) < len(cuts) or summed is None else (summed, found, nexts)
-
-
-def _summed(factors: Factors) -> Callable[[Decimal, Decimal], Decimal] | None:
-    """How to come by the sum of an axis, exactly or not at all."""
-    known: Mapping[Factors, Callable[[Decimal, Decimal], Decimal]] = {
-        VALUE: _first,
-        EARLIER: _second,
-        CHANGE: DECIMALS.subtract,
-        TOTAL: DECIMALS.add,
-    }
-    if factors in known:
-        return known[factors]
-    one, two = map(decimal_number, factors)
-    return None if one is None or two is None else partial(_added, one, two)
-
-
-def _first(value: Decimal, _: Decimal) -> Decimal:
-    return value
-
-
-def _second(_: Decimal, earlier: Decimal) -> Decimal:
-    return earlier
-
-
-def _added(one: Decimal, two: Decimal, value: Decimal, earlier: Decimal) -> Decimal:
-    return DECIMALS.add(DECIMALS.multiply(one, value), DECIMALS.multiply(two, earlier))
-
-
-def walked_by_decimals(node: Any, value: Decimal, earlier: Decimal) -> object:
-    """The answer for two finite decimals. Raises `DoubtError` where a sum of them is not exact."""
-    while type(node) is tuple:
-        summed, cuts, nexts = node
-        node = nexts[bisect_right(cuts, summed(value, earlier))]
-    return node
