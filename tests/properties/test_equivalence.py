@@ -43,7 +43,7 @@ def test_every_engine_says_what_the_reference_says(drawn: list[Table]) -> None:
 
 def test_the_reference_decides_by_the_plain_rule() -> None:
     table = plain()
-    with patch("kpirules.assess.indicator.decide", side_effect=decide) as asked:
+    with patch("kpirules.assess.outcomes.decide", side_effect=decide) as asked:
         answers = [Reference.of(table).answers(row) for row in table.rows]
     assert [answer[RATING][0] for answer in answers] == ["amber", "green"]
     assert [str(answer["short"][0] or answer["short"][1]) for answer in answers] == ["no-comparator", "improved"]

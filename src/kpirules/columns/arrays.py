@@ -151,7 +151,7 @@ def _left_to_reference(laid_out: LaidOut, plan: Plan, answers: Answers) -> Bools
     if assigned.complicated.any():
         complicated = assigned.complicated[laid_out.of_series]
         left = complicated if left is None else left | complicated
-    if laid_out.odd.any():
+    if laid_out.odd is not None and laid_out.odd.any():
         left = laid_out.odd if left is None else left | laid_out.odd
         odd = np.sort(laid_out.cells[laid_out.odd])
         for column in finder.reads:

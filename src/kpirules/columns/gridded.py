@@ -12,31 +12,35 @@ from kpirules.columns.finder import Finder
 from kpirules.columns.layout import LaidOut
 from kpirules.columns.ruled import BY_REFERENCE, NO_SUCH, Assigned, Rules
 from kpirules.engines.arrays import Group
-from kpirules.engines.axes import Numbers, in_millionths
+from kpirules.engines.axes import Numbers
 
 Array: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
 
 # So many cells at a time: as large as the cache allows, because each step costs as much again as a thousand cells.
-_CELLS = 65_536
+_CELLS = 49_152
 
 
 def rate_grid(
     laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, code: DTypeLike
 ) -> tuple[list[Array], Bools | None]:
     """The codes of dense rows by question, and which rows have none to be had (None: there is no such row)."""
-    grids: list[Array] = [np.zeros(laid_out.grid.shape, dtype=code) for _ in rules.groups]
+    grids: list[Array] = [np.zeros(laid_out.grid.values.shape, dtype=code) for _ in rules.groups]
     none = _rated(laid_out, assigned, rules, finder, grids)
     if laid_out.in_order:
         return [grid.ravel() for grid in grids], None if none is None else none.ravel()
-    if none is not None:
-        grids.append(none)
-    codes: list[Array] = [np.empty(laid_out.size, dtype=grid.dtype) for grid in grids]
+    codes: list[Array] = []
+    while grids:  # each is let go when its answers stand in the order of the rows
+        codes.append(_by_row(grids.pop(0), laid_out))
+    return codes, None if none is None else _by_row(none, laid_out)
+
+
+def _by_row(grid: Array, laid_out: LaidOut) -> Array:
+    found: Array = np.empty(laid_out.size, dtype=grid.dtype)
     for some, cells in laid_out.blocks():
-        for column, grid in zip(codes, grids, strict=True):
-            grid.ravel().take(cells, out=column[some], mode="clip")
-    return codes[: len(rules.groups)], None if none is None else codes[-1]
+        grid.ravel().take(cells, out=found[some], mode="clip")
+    return found
 
 
 # --- asking ---
@@ -49,7 +53,7 @@ def _rated(laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, 
     for number in np.unique(alike[alike >= 0]).tolist():
         members = np.flatnonzero(alike == number)
         if _by_class(members, laid_out, assigned, rules, finder, codes):
-            none = np.zeros(laid_out.grid.shape, dtype=bool) if none is None else none
+            none = np.zeros(laid_out.grid.values.shape, dtype=bool) if none is None else none
             none[members] = True
     changing = np.flatnonzero(assigned.changes)
     many = len(laid_out.periods)
@@ -59,15 +63,15 @@ def _rated(laid_out: LaidOut, assigned: Assigned, rules: Rules, finder: Finder, 
 
         def numbers(column: int, some: Array, series: Array = series, periods: Array = periods) -> Floats:
             seen, when = finder.look(column, series[some], periods[some])
-            found: Floats = np.where(seen < 0, np.nan, laid_out.grid[seen, when])
-            return found
+            found = laid_out.grid.at(seen, when)
+            return np.where(seen < 0, np.nan, found)
 
         found = [np.zeros(len(series), dtype=each.dtype) for each in codes]
         missing = rate_cells(assigned.rules(series, periods), rules, numbers, found, laid_out.most)
         for column, each in zip(codes, found, strict=True):
             column[rows] = each.reshape(len(rows), many)
         if missing is not None:
-            none = np.zeros(laid_out.grid.shape, dtype=bool) if none is None else none
+            none = np.zeros(laid_out.grid.values.shape, dtype=bool) if none is None else none
             none[rows] = missing.reshape(len(rows), many)
     return none
 
@@ -91,21 +95,22 @@ def _by_class(
             asked.append((question, groups[number], rules.place_of[question, rule]))
     sums = any(group.sums for _, group, _ in asked)
     doubts: list[list[Doubt]] = [[] for _ in asked]
-    many = max(_CELLS // laid_out.grid.shape[1], 1)
+    grid = laid_out.grid
+    many = max(_CELLS // grid.values.shape[1], 1)
     for start in range(0, len(members), many):
         rows = members[start : start + many]
         one_after_another = rows[-1] - rows[0] == len(rows) - 1
         here: Any = slice(int(rows[0]), int(rows[-1]) + 1) if one_after_another else rows
-        block = laid_out.grid[here]  # no copy is made of a slice
+        block = grid.rows(here)
 
         def figure(column: int, rows: Array = rows) -> Floats:
             beside = finder.beside(column, rows)
-            found = laid_out.grid[beside]
+            found = grid.rows(beside).copy()
             found[beside < 0] = np.nan
             return found
 
         gaps = laid_out.gaps and bool(np.isnan(block).any())
-        millionths = sums and in_millionths(block, laid_out.most, gaps=gaps)
+        millionths = sums and grid.millionths(block, gaps=gaps)
         for (question, group, places), doubtful in zip(asked, doubts, strict=True):
             own, at = finder.own(group.handed), places[start : start + many]
             found = codes[question][here] if here is not rows else np.empty(block.shape, dtype=codes[question].dtype)

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from kpirules.columns.grids import Grid, grid_of
 from kpirules.columns.incoming import Texts, printed, texts, values
 from kpirules.columns.slots import Known, Series
 from kpirules.columns.table import Table, plain
@@ -25,8 +26,6 @@ Floats: TypeAlias = NDArray[np.float64]
 # A grid may have so many cells for each row before it is too thin to be worth its memory.
 _CELLS_A_ROW = 4
 
-_EMPTY = np.uint64(0x7FF8_6B70_6972_756C)
-
 # With so many rows a name, one that is in a dictionary and has no row may have a place in the grid all the same.
 _ROWS_A_NAME = 64
 
@@ -36,14 +35,14 @@ BLOCK = 32_768
 
 @frozen(eq=False, slots=False)
 class LaidOut:
-    """Every row's series and period by number, and its value; `odd` are rows that only the reference can read."""
+    """Every row's series and period by number, and its value; `odd` are rows that only the reference reads, if any."""
 
     series: tuple[Series, ...]
     periods: tuple[Period, ...]
     of_series: Array
     of_period: Array
     numbers: Floats
-    odd: Bools
+    odd: Bools | None
 
     @property
     def size(self) -> int:
@@ -117,25 +116,12 @@ class LaidOut:
         return np.where(rows < 0, np.nan, self.numbers[rows])
 
     @cached_property
-    def grid(self) -> Floats:
-        """The values by series and period, NaN where there is none; of dense rows only, each in a cell of its own."""
-        return self.numbers.reshape(len(self.series), len(self.periods)) if self.in_order else self._grid[0]
-
-    @cached_property
-    def _grid(self) -> tuple[Floats, bool]:
-        """The grid of rows in any order, and whether every row surely has a cell of its own.
-
-        Empty cells have a NaN that is unlike that of anybody's sums; were it found in a column, it would only be asked
-        again more slowly whether every row has its own.
-        """
-        grid = np.full(len(self.series) * len(self.periods), _EMPTY, dtype=np.uint64)
-        numbers = self.numbers.view(np.uint64)
-        filled = 0
-        for some, cells in self.blocks():
-            grid[cells] = numbers[some]
-        for start in range(0, len(grid), BLOCK):
-            filled += int(np.count_nonzero(grid[start : start + BLOCK] != _EMPTY))
-        return grid.view(np.float64).reshape(len(self.series), len(self.periods)), filled == self.size
+    def grid(self) -> Grid:
+        """The values by series and period; of dense rows only."""
+        shape = len(self.series), len(self.periods)
+        if self.in_order:
+            return Grid(self.numbers.reshape(shape), self.most)
+        return grid_of(self.numbers, self.blocks, shape, self.most)
 
     def blocks(self) -> Iterator[tuple[slice, Array]]:
         """The rows in blocks, and for each row its place in the grid."""
@@ -147,7 +133,7 @@ class LaidOut:
     @cached_property
     def twice(self) -> Bools | None:
         """The rows whose cell has another row too; None if there are none."""
-        if self.dense and (self.in_order or self._grid[1]):
+        if self.dense and self.grid.whole:
             return None
         known, order = self._sorted
         same = known[1:] == known[:-1]
@@ -176,10 +162,10 @@ def lay_out(table: Table, library: Definitions, known: Known) -> LaidOut:
     periods, of_period, dated = _periods(series, of_series, written, known)
     del names, parts, written
     given = values(table.columns["value"])
-    odd = np.zeros(table.size, dtype=bool) if given.odd is None else given.odd
-    if given.text is not None and series:
+    odd = given.odd
+    if given.text is not None and not all(each.bare for each in series):
         # The same figures in a text may be a label, or one of the indicator's own words.
-        odd |= given.text & np.array([not each.bare for each in series], dtype=bool)[of_series]
+        odd = _either(odd, given.text & np.array([not each.bare for each in series], dtype=bool)[of_series])
     laid_out = LaidOut(series, periods, of_series, of_period, given.numbers, odd)
     faulty: Bools | None = None
     if not (named and dated):
@@ -188,7 +174,7 @@ def lay_out(table: Table, library: Definitions, known: Known) -> LaidOut:
         laid_out, faulty = _read(laid_out, table)
         twice = laid_out.twice
         if twice is not None:
-            laid_out = evolve(laid_out, odd=laid_out.odd | twice)
+            laid_out = evolve(laid_out, odd=_either(laid_out.odd, twice))
             faulty = twice if faulty is None else faulty | twice
     if faulty is not None and faulty.any():
         # All of them, because whether a slot may have several values hangs on what else there is.
@@ -269,11 +255,12 @@ def _read(laid_out: LaidOut, table: Table) -> tuple[LaidOut, Bools | None]:
     suspect: Bools | None = None
     if not all(series.open for series in laid_out.series):
         suspect = _suspect(laid_out, [series.door for series in laid_out.series])
-    if not laid_out.odd.any() and (suspect is None or not suspect.any()):
+    looked_at = laid_out.odd if suspect is None or not suspect.any() else _either(laid_out.odd, suspect)
+    if looked_at is None:
         return laid_out, faulty
-    looked_at = laid_out.odd if suspect is None else laid_out.odd | suspect
-    faulty = np.zeros(laid_out.size, dtype=bool) if faulty is None else faulty
-    numbers, odd = laid_out.numbers.copy(), laid_out.odd.copy()
+    nowhere = np.zeros(laid_out.size, dtype=bool)
+    faulty = nowhere if faulty is None else faulty
+    numbers, odd = laid_out.numbers.copy(), _either(laid_out.odd, nowhere)
     kept: dict[tuple[int, int, str], Reading | None] = {}
     column = table.columns["value"]
     for row in np.flatnonzero(looked_at).tolist():
@@ -293,6 +280,10 @@ def _read(laid_out: LaidOut, table: Table) -> tuple[LaidOut, Bools | None]:
             number = _plain_number(reading)
             numbers[row], odd[row] = (np.nan, True) if number is None else (number, False)
     return evolve(laid_out, numbers=numbers, odd=odd), faulty
+
+
+def _either(one: Bools | None, other: Bools) -> Bools:
+    return other.copy() if one is None else one | other
 
 
 def _suspect(laid_out: LaidOut, doors: Sequence[Door | None]) -> Bools:

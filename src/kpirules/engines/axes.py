@@ -56,10 +56,10 @@ class Numbers:
     millionths: bool = False
 
 
-def in_millionths(numbers: Floats, most: float, *, gaps: bool) -> bool:
-    """Whether all numbers are whole millionths that `Numbers` may call so."""
-    if most > _MOST_IN_MILLIONTHS:
-        return False
+def in_millionths(numbers: Floats, most: float, *, gaps: bool, known: bool = False) -> bool:
+    """Whether all numbers are whole millionths that `Numbers` may call so; that they are whole may be `known`."""
+    if known or most > _MOST_IN_MILLIONTHS:
+        return most <= _MOST_IN_MILLIONTHS
     scaled = np.multiply(numbers, MILLION)
     np.rint(scaled, out=scaled)
     # A whole number of at most 15 figures over a power of ten is the decimal that the double prints.
