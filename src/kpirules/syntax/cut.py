@@ -11,6 +11,7 @@ from kpirules.source import Source, Span
 from kpirules.syntax import wording
 
 most_brackets = 50
+most_themes = 10  # one in the other
 
 # Where a block forgot its brace, these lines tell: none of them can stand inside the block of another item.
 _title = r"""(?:[ \t]+"(?:[^"\\\n]|\\.)*")?[ \t]*"""
@@ -160,12 +161,17 @@ class _Cutter:
             return None if self.indent else 1
         if item["outer"]:
             return 1
-        theme = self.frames[1]
-        if not theme.holds_items:
+        theme = self.holding() - 1
+        if not theme:
             return 1
         # Where the items of a theme are not set in, the indent tells nothing; then the theme is taken as open.
-        set_in = len(self.frames) > 2 and self.frames[2].indent > theme.indent
-        return 1 if set_in and self.indent <= theme.indent else 2
+        around, inside = self.frames[theme], self.frames[theme + 1 : theme + 2]
+        set_in = any(frame.indent > around.indent for frame in inside)
+        return theme if set_in and self.indent <= around.indent else theme + 1
+
+    def holding(self) -> int:
+        """How many frames hold items: the file, and the themes around this place."""
+        return next((i for i, frame in enumerate(self.frames) if not frame.holds_items), len(self.frames))
 
     def forgotten(self, home: int, seen: Span) -> None:
         self.thought += len(self.frames) - home
@@ -174,8 +180,7 @@ class _Cutter:
         while len(self.frames) > home:
             end = seen.start - self.indent if seen.text else seen.start
             self.leave(end)
-            holder = self.frames[1] if len(self.frames) > 1 and self.frames[1].holds_items else self.frames[0]
-            holder.thought.append(end)
+            self.frames[self.holding() - 1].thought.append(end)
 
     def leave(self, end: int) -> None:
         frame = self.frames.pop()
@@ -189,7 +194,8 @@ class _Cutter:
             top.begin(self.clause if len(self.frames) > 1 else at)
         word = _word.match(self.text, self.clause)
         said = word[1] if word else ""
-        theme = len(self.frames) == 1 and _means_theme(said)
+        # A theme in a theme is out of place; what stands in it is all the same read for itself.
+        theme = top.holds_items and len(self.frames) <= most_themes and _means_theme(said)
         self.frames.append(_Frame(said, at, self.indent, holds_items=theme))
         self.clause = at + 1
 
