@@ -192,3 +192,34 @@ def test_a_slip_is_told_once_and_in_these_words(
     [fault] = check_text(text)[1]
     assert (fault.span.line, fault.span.column, fault.code) == place
     assert (fault.message, fault.help) == (message, help)
+
+
+GUARDED = """\
+scheme strict {
+  red   when no value
+  green when target met
+  amber when within tolerance
+  red   "Late" otherwise
+}
+""" + slip("target 80%", "scheme strict\n  target 80%")
+
+
+def test_a_band_that_stands_first_for_what_is_missing_is_told_with_a_way_out_that_mends_it() -> None:
+    [fault] = check_text(GUARDED)[1]
+    assert (fault.code, fault.message) == (
+        "not-monotone",
+        "a better value is rated worse: 0% is rated red, but 75% is rated amber",
+    )
+    assert fault.help == (
+        "the band that stands first counts as the best: write `red when no value` below `amber when within tolerance`"
+    )
+    assert [(label.span.line, label.words) for label in fault.also] == [
+        (4, "this rates 75%"),
+        (5, "this rates 0%"),
+        (2, "this makes red a better band than amber"),
+    ]
+    guard, below = "  red   when no value\n", "  amber when within tolerance\n"
+    mended = GUARDED.replace(guard, "").replace(below, below + guard)
+    library, faults = check_text(mended)
+    assert faults == ()
+    assert library["waits"].rate(None).band == "red"

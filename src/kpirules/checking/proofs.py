@@ -78,7 +78,24 @@ def _told(flaw: Flaw, rule: Rule, built: Built) -> Diagnostic:
         case Flawed.NOT_MONOTONE:
             better, worse = (f"{case} is rated {name}" for case, name in zip(cases, names, strict=True))
             what = "value" if flaw.witnesses[0].get(VALUE) != flaw.witnesses[1].get(VALUE) else "component"
+            if what == "value" and (ranked := _ranked_elsewhere(flaw, rule, built)):
+                return rule_wording.ranked_elsewhere(at, names[1], names[0], better, worse, ranked, also)
             return rule_wording.not_monotone(at, what, better, worse, also, bands=bands)
+
+
+def _ranked_elsewhere(flaw: Flaw, rule: Rule, built: Built) -> tuple[Span, Span] | None:
+    """Where the two bands of a flaw first stand, if the one that counts as better does so by another line's doing.
+
+    A band ranks by the first line on which it stands, such as `red when no value` above all others.
+    """
+    below, above = (rule.lines[line].origin for line in flaw.lines)
+    outcomes = [line.outcome.name for line in built.terms.scheme.lines]
+    if below is None or above is None:
+        return None
+    first_above, first_below = outcomes.index(outcomes[above]), outcomes.index(outcomes[below])
+    if first_above == above:
+        return None
+    return built.placed.spans[first_above], built.placed.spans[first_below]
 
 
 def _why_unreachable(line: Line, built: Built) -> str:

@@ -259,6 +259,20 @@ def not_monotone(span: Span, what: str, better: str, worse: str, also: tuple[Lab
     )
 
 
+def ranked_elsewhere(
+    span: Span, above: str, below: str, better: str, worse: str, first: tuple[Span, Span], also: tuple[Label, ...]
+) -> Diagnostic:
+    """The same, where it is another line that makes the band of the worse value count as the better one."""
+    lines = [" ".join(line.text.split()) for line in first]
+    return error(
+        "not-monotone",
+        span,
+        f"a better value is rated worse: {worse}, but {better}",
+        f"the band that stands first counts as the best: write `{lines[0]}` below `{lines[1]}`",
+        (*also, Label(first[0], f"this makes {above} a better band than {below}")),
+    )
+
+
 # --- silences ---
 
 
