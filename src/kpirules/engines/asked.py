@@ -79,10 +79,10 @@ class Asked:
 class Question:
     """All that a rater answers: a rating, and a direction of travel if one is asked for.
 
-    `answers` makes the answer of an outcome of each rule; it is asked once for each. `plainly` is the plain way, asked
-    with the same arguments wherever one is no plain number, or may not come in. `of_text` gives the number of a text,
-    and raises `ValueError` where there is more to a text than a number. Where numbers themselves must be read, as
-    labels must be, `reads_numbers` is off.
+    `answers` gives the answer of an outcome of each rule, for equal ones best the same object. `plainly` is the plain
+    way, asked with the same arguments wherever one is no plain number, or may not come in. `of_text` gives the number
+    of a text, and raises `ValueError` where there is more to a text than a number. Where numbers themselves must be
+    read, as labels must be, `reads_numbers` is off.
     """
 
     rating: Asked

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from math import inf
-from typing import Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -25,9 +25,7 @@ from kpirules.engines.trees import (
     Tree,
     by_each,
     in_floats,
-    in_wholes,
     shared,
-    walked,
 )
 
 # Up to here a change of two doubles is told as exactly as everyday dead zones need, and a double of at most six
@@ -47,14 +45,11 @@ def of_two(tree: Tree, doors: tuple[Door, Door], of_alone: Callable[[], Rater], 
 
 def _by_change(tree: Tree, otherwise: Otherwise) -> "FirstLook | None":
     """For a rating with at most two edges and a travel by change; None where it is not as plain as that."""
-    if not isinstance(tree, Branch) or tree.factors != VALUE or len(tree.cuts) > 2:
+    if not isinstance(tree, Branch) or tree.factors is not VALUE or len(tree.cuts) > 2:
         return None
-    changes = [each for each in tree.nexts if isinstance(each, Branch)]
-    alike = {(each.factors, each.cuts) for each in changes}
-    if len(changes) < len(tree.nexts) or len(alike) > 1:
-        return None
-    ((factors, cuts),) = alike
-    if factors != CHANGE or len(cuts) != 2:
+    changes = [each for each in tree.nexts if isinstance(each, Branch) and each.factors is CHANGE]
+    cuts = changes[0].cuts if len(changes) == len(tree.nexts) else ()
+    if len(cuts) != 2 or any(each.cuts != cuts for each in changes):
         return None
     zone = cuts[0], cuts[1]
     bounds = _bounds(*zone)
@@ -84,7 +79,7 @@ def _by_tree(tree: Tree, otherwise: Otherwise) -> "FirstLook | None":
     written, far = found
     ends, rows = by_each(tree, written)
     lets_in = None if otherwise.open and far >= _FAR else otherwise.doubles_within(far)
-    return FirstLook(otherwise.rate, otherwise.of_decimals, ByTree(ends, rows, lets_in, in_wholes(tree)))
+    return FirstLook(otherwise.rate, otherwise.of_decimals, ByTree(ends, rows, lets_in, otherwise.settled))
 
 
 @frozen(eq=False)
@@ -97,7 +92,7 @@ class ByTree:
     ends: tuple[float, ...]
     rows: Rows
     lets_in: Callable[[float, float], bool] | None
-    wholes: Any
+    settled: Rater
 
 
 @frozen(eq=False)
@@ -149,11 +144,7 @@ class FirstLook:
                 while type(node) is tuple:
                     one, two, bounds, nexts = node
                     node = nexts[bisect_right(bounds, one * value + two * previous)]
-                if node is not None:
-                    return node
-                first, second = value * 1e6 + _TO_WHOLE - _TO_WHOLE, previous * 1e6 + _TO_WHOLE - _TO_WHOLE
-                if first / 1e6 == value and second / 1e6 == previous:
-                    return walked(tree.wholes, int(first), int(second))
+                return tree.settled(value, previous) if node is None else node
         elif type(value) is Decimal and type(previous) is Decimal:
             return self.decimals(value, previous)
         return self.otherwise(value, previous)

@@ -36,10 +36,15 @@ class Otherwise:
         if kind is Decimal and other is Decimal:
             return self._decimals(value, previous)
         if kind in _PLAIN and other in _PLAIN and all(map(_lets_in, self.doors, (value, previous))):
-            first, second = millionths(value), millionths(previous)
-            if first is not None and second is not None:
-                return walked(self._wholes, first, second)
+            return self.settled(value, previous)
         return self.slowly(value, previous)
+
+    def settled(self, value: Any, previous: Any) -> object:
+        """The answer for two numbers that may come in, each whole or a double."""
+        first, second = millionths(value), millionths(previous)
+        if first is None or second is None:
+            return self.slowly(value, previous)
+        return walked(self._wholes, first, second)
 
     def doubles_within(self, far: float) -> Callable[[float, float], bool]:
         """A function that tells whether two doubles of up to this magnitude surely may come in."""

@@ -11,7 +11,7 @@ from functools import partial
 
 from attrs import evolve
 
-from kpirules.engines.asked import Asked, Question, Rater, Settled, exactly
+from kpirules.engines.asked import Asked, Question, Rater, exactly
 from kpirules.engines.doors import Door
 from kpirules.engines.of_two import of_two
 from kpirules.engines.of_value import of_value
@@ -60,13 +60,9 @@ def _doors(question: Question) -> tuple[Door, ...] | None:
 
 
 def _tree(question: Question) -> Tree | None:
-    rules = _rules(question)
-    known: dict[tuple[Settled, ...], object] = {}
+    rating, travel = question.rating, question.travel
 
-    def answer(places: Sequence[int]) -> object:
-        settled = tuple(asked.settled(place) for asked, place in zip(rules, places, strict=True))
-        if settled not in known:
-            known[settled] = question.answers(settled[0], settled[1] if len(settled) > 1 else None)
-        return known[settled]
+    def answer(lines: Sequence[int]) -> object:
+        return question.answers(rating.outcome(lines[0]), None if travel is None else travel.outcome(lines[1]))
 
-    return unfolded(rules, answer)
+    return unfolded(_rules(question), answer)

@@ -7,9 +7,10 @@ sum of doubles cannot tell, whole millionths, and decimals.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import accumulate
 from math import inf, lcm, nextafter, prod
 from typing import Any, Final, TypeAlias
 
@@ -19,16 +20,18 @@ from kpirules.core import Cut
 from kpirules.engines.asked import Asked
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import FIGURES, MILLION, WHOLE
-from kpirules.engines.tables import MOST_PLACES
+from kpirules.engines.tables import MOST_PLACES, NO_LINE, Scale
 from kpirules.engines.thresholds import first_whole, threshold
 
 Factors: TypeAlias = tuple[Fraction, Fraction]
-Answers: TypeAlias = Callable[[Sequence[int]], object]
 
 VALUE: Final[Factors] = (Fraction(1), Fraction(0))
 EARLIER: Final[Factors] = (Fraction(0), Fraction(1))
 CHANGE: Final[Factors] = (Fraction(1), Fraction(-1))
 TOTAL: Final[Factors] = (Fraction(1), Fraction(1))
+_BACKWARDS: Final[Factors] = (Fraction(-1), Fraction(1))
+
+_NOUGHT: Final = Fraction(0)
 
 # What plain axes decide is asked first, for it is quick and never in doubt.
 _FIRST = (VALUE, EARLIER, CHANGE, TOTAL)
@@ -54,132 +57,163 @@ Rows: TypeAlias = tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...]
 # Answers by the zone of the value.
 ByZone: TypeAlias = tuple[object, ...]
 
-# The axes of one table: the cuts on each, and how far apart two neighbouring zones lie.
-_Steps: TypeAlias = dict[Factors, tuple[Sequence[Cut], int]]
-
-# From where to where the value lies, and the argument behind it; None where there is no end.
-_Ends: TypeAlias = tuple[Fraction | None, Fraction | None]
-_Within: TypeAlias = tuple[_Ends, _Ends]
+# From where to where a sum lies; None where there is no end.
+_Ends: TypeAlias = tuple[int | None, int | None]
 
 
-@frozen
+@frozen(eq=False)
 class _Axis:
-    """An axis of some of the tables: by its zones, how far each of them leads in each table."""
+    """An axis of some of the tables, and how far each of its zones leads in the places of all of them together.
+
+    Whether a sum has passed a cut is asked in whole numbers: twice the sum in the smallest part that any cut needs is
+    not below its mark. So the marks are in the order of the cuts, and at one point the cut that owns it comes first.
+    """
 
     factors: Factors
+    weights: tuple[int, int]
     cuts: tuple[Cut, ...]
-    steps: tuple[tuple[int, ...], ...]
+    marks: tuple[int, ...]
+    leads: tuple[int, ...]
+
+    def open(self, value: _Ends, earlier: _Ends) -> range:
+        """The zones that are left to the sum while the arguments lie between these ends."""
+        low: int | None = 0
+        high: int | None = 0
+        for weight, ends in zip(self.weights, (value, earlier), strict=True):
+            if weight:
+                least, greatest = ends if weight > 0 else ends[::-1]
+                low = None if low is None or least is None else low + weight * least
+                high = None if high is None or greatest is None else high + weight * greatest
+        first = 0 if low is None else bisect_right(self.marks, low)
+        return range(first, 1 + (len(self.marks) if high is None else bisect_right(self.marks, high)))
+
+    def ends(self, zone: int) -> _Ends:
+        """Between which points a zone lies, twice over as the marks are: whether they are part of it is left open."""
+        low, high = (*self.marks[:zone][-1:], None)[0], (*self.marks[zone:], None)[0]
+        return None if low is None else low & ~1, None if high is None else high & ~1
 
 
-def unfolded(rules: Sequence[Asked], answer: Answers) -> Tree | None:
+def unfolded(rules: Sequence[Asked], answer: Callable[[Sequence[int]], object]) -> Tree | None:
     """The tree of what comes of all these rules together while both arguments are there.
 
-    `answer` is asked for the answer of a place of each table, and gives the same object for what is the same. None
-    where a rule reads anything else, where rounded numbers are added up, and where the tree would be too large.
+    `answer` is asked for the answer of a line of each rule, and gives the same object for what is the same. None where
+    a rule reads anything else or has a place where no line holds, where rounded numbers are added up, and where the
+    tree would be too large.
     """
-    starts: list[int] = []
-    cuts: dict[Factors, dict[Cut, None]] = {}
-    steps: list[_Steps] = []
-    for asked in rules:
-        if not {how.argument for how in asked.handed} <= {None, 0, 1}:
-            return None
-        missing = sum(1 << bit for bit, how in enumerate(asked.handed) if how.argument is None)
-        starts.append(missing * asked.table.span)
-        steps.append({})
-        for scale in asked.table.scales:
-            if any(missing >> at & 1 for at in scale.reads):
-                continue  # zone 0, as everywhere where something is missing
-            by_argument = [Fraction(0), Fraction(0)]
-            for at, factor in zip(scale.reads, scale.factors, strict=True):
-                by_argument[asked.handed[at].argument or 0] += factor
-            factors = (by_argument[0], by_argument[1])
-            rounded = [how.door.rounding for how in asked.handed if how.door.rounding]
-            if factors in steps[-1] or (rounded and not scale.plain):
-                return None
-            here = tuple(map(asked.handed[scale.reads[0]].door.before_rounding, scale.cuts)) if rounded else scale.cuts
-            steps[-1][factors] = here, scale.stride
-            cuts.setdefault(factors, {}).update(dict.fromkeys(here))
-    if prod(len(each) + 1 for each in cuts.values()) > MOST_PLACES:
+    found = _axes_of(rules)
+    if found is None:
         return None
-    axes = [
-        _axis(factors, cuts[factors], steps) for factors in (*_FIRST, *(cuts.keys() - {*_FIRST})) if factors in cuts
-    ]
+    axes, start = found
+    if prod(len(axis.leads) for axis in axes) > MOST_PLACES:
+        return None
+    lines = [asked.table.lines for asked in rules]
+    known: dict[object, Branch] = {}
+    answers: dict[tuple[int, ...], object] = {}
+
+    def answered(place: int) -> object:
+        places = []
+        for of_rule in reversed(lines):
+            place, here = divmod(place, len(of_rule))
+            places.append(of_rule[here])
+        key = tuple(places)
+        found = answers.get(key)
+        if found is None:
+            if NO_LINE in key:
+                raise LookupError("no line of the rule holds")
+            found = answers[key] = answer(key[::-1])
+        return found
+
+    def unfold(depth: int, place: int, value: _Ends, earlier: _Ends) -> Tree:
+        """The tree of the axes from one on, from the place that those before led to, while the arguments lie so."""
+        if depth == len(axes):
+            return answered(place)
+        axis = axes[depth]
+        zones = axis.open(value, earlier)
+        nexts = [
+            unfold(
+                depth + 1,
+                place + axis.leads[zone],
+                axis.ends(zone) if axis.factors is VALUE else value,
+                axis.ends(zone) if axis.factors is EARLIER else earlier,
+            )
+            for zone in zones
+        ]
+        kept = [at for at in range(len(nexts) - 1) if nexts[at] is not nexts[at + 1]]
+        if not kept:
+            return nexts[0]
+        leads = (*(nexts[at] for at in kept), nexts[-1])
+        key = (depth, zones[0], *kept, *map(id, leads))
+        if key not in known:
+            known[key] = Branch(axis.factors, tuple(axis.cuts[zones[at]] for at in kept), leads)
+        return known[key]
+
     try:
-        return _unfold(axes, answer, starts, ((None, None), (None, None)), {})
+        return unfold(0, start, (None, None), (None, None))
     except LookupError:  # a place where no line holds has no answer
         return None
 
 
-def _axis(
-    factors: Factors, cuts: Mapping[Cut, None], steps: Sequence[Mapping[Factors, tuple[Sequence[Cut], int]]]
-) -> _Axis:
-    # At one point the cut that owns the point from above comes first: between the two lies the point itself.
-    ordered = sorted(cuts, key=lambda cut: (cut.at, not cut.owned_above))
-    zones = []
-    for passed in range(len(ordered) + 1):
-        behind = ordered[:passed]
-        led = (of_rule.get(factors, ((), 0)) for of_rule in steps)
-        zones.append(tuple(sum(cut in behind for cut in own) * stride for own, stride in led))
-    return _Axis(factors, tuple(ordered), tuple(zones))
+def _axes_of(rules: Sequence[Asked]) -> tuple[Sequence[_Axis], int] | None:
+    """The axes of all rules, those of an argument alone first, and the place of the first zone of each."""
+    start = 0
+    cuts: dict[Factors, list[tuple[Sequence[Cut], int]]] = {plain: [] for plain in _FIRST}
+    for place, asked in enumerate(rules):
+        if not {how.argument for how in asked.handed} <= {None, 0, 1}:
+            return None
+        missing = sum(1 << bit for bit, how in enumerate(asked.handed) if how.argument is None)
+        size = prod(len(other.table.lines) for other in rules[place + 1 :])
+        start += missing * asked.table.span * size
+        rounded = any(how.door.rounding for how in asked.handed)
+        for scale in asked.table.scales:
+            if any(missing >> at & 1 for at in scale.reads):
+                continue  # zone 0, as everywhere where something is missing
+            if rounded and not scale.plain:
+                return None
+            before = asked.handed[scale.reads[0]].door.before_rounding
+            here = tuple(map(before, scale.cuts)) if rounded else scale.cuts
+            cuts.setdefault(_factors(asked, scale), []).append((here, scale.stride * size))
+    parts = lcm(*(cut.at.denominator for each in cuts.values() for here, _ in each for cut in here))
+    return [_axis(factors, each, parts) for factors, each in cuts.items() if each], start
 
 
-def _unfold(
-    axes: Sequence[_Axis], answer: Answers, places: Sequence[int], within: _Within, known: dict[object, Branch]
-) -> Tree:
-    """The tree of these axes, from the places that those before led to, while the arguments lie within their ends."""
-    if not axes:
-        return answer(places)
-    axis, *others = axes
-    first, last = _open_zones(axis, within)
-    nexts = [
-        _unfold(
-            others,
-            answer,
-            [place + step for place, step in zip(places, axis.steps[zone], strict=True)],
-            _inside(axis, zone, within),
-            known,
-        )
-        for zone in range(first, last + 1)
-    ]
-    kept = [place for place in range(len(nexts) - 1) if nexts[place] is not nexts[place + 1]]
-    if not kept:
-        return nexts[0]
-    leads = (*(nexts[place] for place in kept), nexts[-1])
-    key = (len(axes), first, *kept, *map(id, leads))
-    if key not in known:
-        known[key] = Branch(axis.factors, tuple(axis.cuts[first + place] for place in kept), leads)
-    return known[key]
+def _factors(asked: Asked, scale: Scale) -> Factors:
+    """The factors of the two arguments on a scale of a rule."""
+    arguments = [asked.handed[at].argument or 0 for at in scale.reads]
+    if scale.plain and scale.factors[0] == 1:
+        return EARLIER if arguments[0] else VALUE
+    if scale.difference and sorted(arguments) == [0, 1]:
+        return CHANGE if scale.factors[arguments.index(0)] == 1 else _BACKWARDS
+    found = [_NOUGHT, _NOUGHT]
+    for argument, factor in zip(arguments, scale.factors, strict=True):
+        found[argument] += factor
+    factors = found[0], found[1]
+    return next((plain for plain in _FIRST if plain == factors), factors)
 
 
-def _open_zones(axis: _Axis, within: _Within) -> tuple[int, int]:
-    """The first and the last zone of the axis that the sum can still be in."""
-    lowest, highest = _ends_of(axis.factors, within)
-    first = 0 if lowest is None else sum(cut.passed_by(lowest) for cut in axis.cuts)
-    return first, len(axis.cuts) if highest is None else sum(cut.passed_by(highest) for cut in axis.cuts)
+def _axis(factors: Factors, tables: Sequence[tuple[Sequence[Cut], int]], parts: int) -> _Axis:
+    """The axis of the cuts of some tables, each with how far apart two neighbouring zones lie in it."""
+    common = lcm(factors[0].denominator, factors[1].denominator)
+    size = parts * common
+    marked: dict[int, Cut] = {}
+    leads: dict[int, int] = {}
+    for cuts, stride in tables:
+        for cut in cuts:
+            mark = 2 * cut.at.numerator * (size // cut.at.denominator) + (0 if cut.owned_above else 1)
+            marked[mark] = cut
+            leads[mark] = leads.get(mark, 0) + stride
+    marks = sorted(marked)
+    return _Axis(
+        factors,
+        (_whole(factors[0], common), _whole(factors[1], common)),
+        tuple(marked[mark] for mark in marks),
+        tuple(marks),
+        (0, *accumulate(leads[mark] for mark in marks)),
+    )
 
 
-def _ends_of(factors: Factors, within: _Within) -> _Ends:
-    """From where to where a sum of the arguments lies."""
-    lows, highs = list[Fraction | None](), list[Fraction | None]()
-    for factor, ends in zip(factors, within, strict=True):
-        if factor:
-            low, high = (None if end is None else factor * end for end in ends)
-            lows.append(low if factor > 0 else high)
-            highs.append(high if factor > 0 else low)
-    return _sum(lows), _sum(highs)
-
-
-def _sum(ends: Sequence[Fraction | None]) -> Fraction | None:
-    known = [end for end in ends if end is not None]
-    return sum(known, Fraction(0)) if len(known) == len(ends) else None
-
-
-def _inside(axis: _Axis, zone: int, within: _Within) -> _Within:
-    """What is known of the arguments in a zone of the axis: the cuts about it, if the axis is one of the two itself."""
-    if axis.factors not in (VALUE, EARLIER):
-        return within
-    ends = (axis.cuts[zone - 1].at if zone else None, axis.cuts[zone].at if zone < len(axis.cuts) else None)
-    return (ends, within[1]) if axis.factors == VALUE else (within[0], ends)
+def _whole(factor: Fraction, common: int) -> int:
+    """The factor, so many times."""
+    return factor.numerator * (common // factor.denominator)
 
 
 # --- as doubles ---
@@ -190,17 +224,26 @@ def in_floats(tree: Tree) -> tuple[Any, float] | None:
 
     None stands for doubt in it. None instead of it where no bounds of doubles can be told.
     """
-    if not isinstance(tree, Branch):
-        return tree, inf
-    told = _told(tree)
-    nexts = [in_floats(each) for each in tree.nexts]
-    if told is None or None in nexts:
+    known: dict[Tree, Any] = {}
+    farthest = inf
+
+    def written(tree: Tree) -> Any:
+        nonlocal farthest
+        if not isinstance(tree, Branch):
+            return tree
+        if tree not in known:
+            bounds, zones, far = _told(tree.factors, tree.cuts)
+            farthest = min(farthest, far)
+            nexts = tuple(map(written, tree.nexts))
+            one, two = map(float, tree.factors)
+            node = one, two, bounds, tuple(None if zone is None else nexts[zone] for zone in zones)
+            known[tree] = node if tuple in map(type, nexts) else shared(node)
+        return known[tree]
+
+    try:
+        return written(tree), farthest
+    except OverflowError:  # no bounds of doubles can be told
         return None
-    bounds, zones, far = told
-    found = [each for each in nexts if each is not None]
-    leads = tuple(None if zone is None else found[zone][0] for zone in zones)
-    one, two = map(float, tree.factors)
-    return shared((one, two, bounds, leads)), min(far, *(each for _, each in found))
 
 
 @lru_cache(maxsize=4096)
@@ -209,12 +252,16 @@ def shared(written: tuple[Any, ...]) -> tuple[Any, ...]:
     return written
 
 
-def _told(branch: Branch) -> tuple[tuple[float, ...], list[int | None], float] | None:
-    """The bounds of the sum as a double, the zone behind each (None: doubt), and how far they are good."""
-    one, two = branch.factors
+@lru_cache(maxsize=1024)
+def _told(factors: Factors, cuts: tuple[Cut, ...]) -> tuple[tuple[float, ...], list[int | None], float]:
+    """The bounds of a sum of doubles, the zone behind each (None: doubt), and how far they are good.
+
+    Raises `OverflowError` where that cannot be told.
+    """
+    one, two = factors
     bounds, zones, greatest = list[float](), list[int | None]([0]), inf
-    for number, cut in enumerate(branch.cuts, start=1):
-        if branch.factors in (VALUE, EARLIER):
+    for number, cut in enumerate(cuts, start=1):
+        if factors in (VALUE, EARLIER):
             bounds.append(threshold(cut))
             zones.append(number)
             continue
@@ -224,12 +271,12 @@ def _told(branch: Branch) -> tuple[tuple[float, ...], list[int | None], float] |
             beside = (float(abs(one) + abs(two)) * _WITHIN + abs(float(cut.at))) * 2.0**-48
             sure = Sure(float(cut.at) + beside, float(cut.at) - beside, _WITHIN)
         else:
-            return None
+            raise OverflowError("a cut beyond the doubles, or two too near to each other")
         greatest = min(greatest, sure.greatest)
         first_doubtful = nextafter(sure.not_passed, inf)
         if bounds and first_doubtful < bounds[-1]:
             if len(zones) < 2 or zones[-2] is not None:
-                return None
+                raise OverflowError("a cut beyond the doubles, or two too near to each other")
             bounds.pop()  # two cuts so near to each other that their doubts are one
             zones.pop()
         elif first_doubtful < sure.passed:
@@ -265,7 +312,7 @@ def by_each(tree: Tree, written: Any) -> tuple[tuple[Any, ...], Rows]:
     The bounds of the value, and for each of its zones the bounds of the other argument and what is behind these.
     """
     ends, nexts, trees = parted(tree, written, VALUE)
-    rows = (shared(parted(each, behind, EARLIER)[:2]) for behind, each in zip(nexts, trees, strict=True))
+    rows = (parted(each, behind, EARLIER)[:2] for behind, each in zip(nexts, trees, strict=True))
     return ends, tuple(rows)
 
 
