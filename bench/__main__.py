@@ -52,7 +52,11 @@ OURS = {
     Way.RICH,
     Way.COLUMNS_GRID,
     Way.COLUMNS_ROWS,
+    Way.COLUMNS_GRID_BOTH,
+    Way.COLUMNS_ROWS_BOTH,
     Way.WHOLE,
+    Way.FRAME_POLARS,
+    Way.FRAME_DUCKDB,
 }
 
 
@@ -66,17 +70,18 @@ def _many(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:  # noq
     from bench import many
 
     found = race(many.contenders(work, 20), rounds)
-    return [*found, Measured(Way.MEMORY, many.memory(work), unit="MB")]
+    return [*found, *(Measured(way, amount, unit="MB") for way, amount in many.memory(work))]
 
 
-def _reading(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:  # noqa: ARG001  as the others
+def _reading(work: Workload, calls: int, rounds: int) -> Sequence[Measured]:
     from bench import loading
 
     found = race(loading.contenders(work), rounds)
     slow = race(loading.whole_processes(), min(rounds, 3))
     with TemporaryDirectory() as folder:
         again = race(loading.reloading(work, Path(folder)), rounds)
-    return [*found, *again, *slow, Measured(Way.IMPORT, loading.import_time(5 * rounds))]
+    drawn = Measured(Way.DRAW, loading.drawing_time(calls // 10))
+    return [*found, *again, *slow, drawn, Measured(Way.IMPORT, loading.import_time(5 * rounds))]
 
 
 # Each imports what it needs by itself, so that one section runs without the packages of the others.

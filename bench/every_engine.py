@@ -254,7 +254,7 @@ def by_raters(
         names = tuple(name for name in seen if name not in same)
         key = indicator.reference, row.indicator, id(force), unfair, travel, period if plainly else None
         if key not in raters:
-            raters[key] = indicator.rater(travel=travel and travel.name, given=names, period=period)
+            raters[key] = indicator.rater(travel=None if travel is None else travel.name, given=names, period=period)
         handed = [reading, *([] if earlier is None else [seen[earlier]]), *(seen[name] for name in names)]
         for way, hand in ways.items():
             said = raters[key](*map(hand, handed))

@@ -11,7 +11,7 @@ from time import perf_counter
 from bench.goals import Way
 from bench.peers import lark_tree, yaml_file
 from bench.race import Contender
-from bench.workload import Workload, workload
+from bench.workload import SEED, Workload, workload
 from kpirules import Memo, check, check_text, load_text
 from kpirules.testing import check_laws
 
@@ -39,17 +39,39 @@ def reloading(work: Workload, folder: Path) -> Iterator[Contender]:
     memo = Memo()
     check(folder, memo=memo)
 
-    def change() -> None:
-        changed = re.sub(r"target     [0-9]+", f"target     {next(targets) % 40 + 40}", text, count=1)
-        files[7].write_text(changed, encoding="utf-8")
+    def changed(memo: Memo | None) -> object:
+        again = re.sub(r"target     [0-9]+", f"target     {next(targets) % 40 + 40}", text, count=1)
+        files[7].write_text(again, encoding="utf-8")
+        return check(folder, memo=memo)
 
-    yield Contender(Way.LOAD_FILES, lambda: (change(), check(folder)))
-    yield Contender(Way.RELOAD, lambda: (change(), check(folder, memo=memo)))
+    yield Contender(Way.LOAD_FILES, lambda: changed(None))
+    yield Contender(Way.RELOAD, lambda: changed(memo))
 
 
 def whole_processes() -> Iterator[Contender]:
     """What a person waits for from a fresh start."""
     yield Contender(Way.TEST_REPORT, lambda: _python("-m", "kpirules", "test", str(REPORT)))
+
+
+def drawing_time(many: int) -> float:
+    """Seconds to draw a definition that loads, taken over so many, from a fixed seed."""
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+
+    from kpirules.testing import definitions
+
+    calm = settings(database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    drawn = 0
+
+    @seed(SEED)
+    @settings(calm, max_examples=many)
+    @given(definitions())
+    def draw(_: object) -> None:
+        nonlocal drawn
+        drawn += 1
+
+    start = perf_counter()
+    draw()
+    return (perf_counter() - start) / drawn
 
 
 def import_time(rounds: int) -> float:

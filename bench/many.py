@@ -18,7 +18,10 @@ PEERS: Sequence[tuple[Way, Callable[[Workload], Columns]]] = (
     (Way.DUCKDB_WHOLE, duckdb_tables.prepare_whole),
     (Way.POLARS_WHOLE, polars_frames.prepare_whole),
     (Way.PANDAS_WHOLE, pandas_frames.prepare_whole),
+    (Way.POLARS_WORDS, polars_frames.prepare_words),
+    (Way.DUCKDB_WORDS, duckdb_tables.prepare_words),
 )
+ONE, BOTH = ("short",), ("short", "long")
 
 
 def contenders(work: Workload, sampled: int) -> Iterator[Contender]:
@@ -31,9 +34,13 @@ def contenders(work: Workload, sampled: int) -> Iterator[Contender]:
     yield Contender(Way.MEMCPY, lambda: [column.copy() for column in inputs])
     in_order = work.rows(shuffled=False)
     entered = [
-        (Way.COLUMNS_GRID, ours.prepare(library, work, in_order), in_order),
-        (Way.COLUMNS_ROWS, ours.prepare(library, work, rows), rows),
+        (Way.COLUMNS_GRID, ours.prepare(library, work, in_order, ONE), in_order),
+        (Way.COLUMNS_ROWS, ours.prepare(library, work, rows, ONE), rows),
+        (Way.COLUMNS_GRID_BOTH, ours.prepare(library, work, in_order, BOTH), in_order),
+        (Way.COLUMNS_ROWS_BOTH, ours.prepare(library, work, rows, BOTH), rows),
         (Way.WHOLE, ours.prepare_whole(library, work), rows),
+        (Way.FRAME_POLARS, ours.prepare_polars(library, work), rows),
+        (Way.FRAME_DUCKDB, ours.prepare_duckdb(library, work), rows),
         *((way, prepare(work), rows) for way, prepare in PEERS),
     ]
     for way, columns, ordered in entered:
@@ -41,15 +48,20 @@ def contenders(work: Workload, sampled: int) -> Iterator[Contender]:
         yield Contender(way, columns.run, wrong=truth.wrong(right, ordered, found), checked=checked)
 
 
-def memory(work: Workload) -> float:
+def memory(work: Workload) -> Iterator[tuple[Way, float]]:
     """Megabytes a million rows that `rate_columns` needs at its highest beyond what it is given, its answers included.
 
     As far as Python and NumPy report it; what Arrow takes by itself is not in it.
     """
-    columns = ours.prepare_whole(truth.loaded(work), work)
-    columns.run()  # what is worked out of the rules is kept
-    tracemalloc.start()
-    columns.run()
-    _, highest = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return highest / work.size
+    library = truth.loaded(work)
+    for way, columns in (
+        (Way.MEMORY_GRID, ours.prepare(library, work, work.rows(shuffled=False), ONE)),
+        (Way.MEMORY_ROWS, ours.prepare(library, work, work.rows(), ONE)),
+        (Way.MEMORY_WHOLE, ours.prepare_whole(library, work)),
+    ):
+        columns.run()  # what is worked out of the rules is kept
+        tracemalloc.start()
+        columns.run()
+        _, highest = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        yield way, highest / work.size

@@ -64,7 +64,11 @@ def _ratings_alone(indicators: Mapping[str, Indicator], work: Workload, asked: S
     for way, pairs in ((Way.LEAN_BOTH_WAYS, lean), (Way.RICH, rich)):
         given = [rate(value).band for rate, value in pairs]
         wrong = sum(map(str.__ne__, given, right))
-        yield Contender(way, lambda pairs=pairs: [rate(value) for rate, value in pairs], len(asked), wrong, len(asked))
+        yield Contender(way, _each(pairs), len(asked), wrong, len(asked))
+
+
+def _each(pairs: Sequence[tuple[Callable[..., Any], float]]) -> Callable[[], object]:
+    return lambda: [rate(value) for rate, value in pairs]
 
 
 def _fresh(indicators: Mapping[str, Indicator]) -> Sequence[Callable[..., Any]]:

@@ -24,7 +24,7 @@ def prepare(work: Workload) -> Columns:
 
 
 def prepare_whole(work: Workload) -> Columns:
-    seen = text_rows(work).to_pandas().drop(columns="row")
+    seen: pd.DataFrame = text_rows(work).to_pandas().drop(columns="row")
     table = pd.DataFrame(parameters(work))
 
     def run() -> pd.DataFrame:

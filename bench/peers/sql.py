@@ -1,5 +1,8 @@
 """Band and direction as SQL, as anybody would write it over a table of observations joined with one of parameters."""
 
+import re
+from collections.abc import Sequence
+
 BAND = """
 CASE kind
   WHEN 'higher' THEN CASE WHEN value >= target THEN 0 WHEN value >= target - tolerance THEN 1 ELSE 2 END
@@ -38,3 +41,8 @@ END
 def direction(earlier: str, zone: object) -> str:
     """The direction since an earlier value, in a column of that name."""
     return _DIRECTION.format(earlier=earlier, zone=zone, gain=_GAIN.format(earlier=earlier))
+
+
+def in_words(case: str, words: Sequence[str]) -> str:
+    """The same with words for the numbers that it gives."""
+    return re.sub(r"(THEN|ELSE) (\d)", lambda found: f"{found[1]} '{words[int(found[2])]}'", case)
