@@ -1,10 +1,12 @@
 """Which values can occur, as the proofs take it and as rating does: where the two differ, a proved rule has a hole."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kpirules.library import LibraryError, load_text
 from kpirules.reading import ReadingError
-from kpirules.reasons import Reason
+from kpirules.reasons import Direction, Reason
 
 BANDS = """
 indicator A {{
@@ -121,3 +123,84 @@ def test_a_sum_beyond_the_limits_is_no_value() -> None:
     text = SUMMED.replace("OWN", "").replace("red 0 to 80", "red 0 to 89")
     rated = load_text(text)["A"].rate(None, given={"one": 60, "two": 60})
     assert rated.reason is Reason.NOT_COMPUTABLE
+
+
+ONCE_WIDER = """
+calendar council { year starts 1 April }
+travel long { against same quarter last year }
+travel since { against baseline 2019/20 Q1 }
+scheme moved {
+  green when at or better than same quarter last year
+  red otherwise
+}
+indicator A {
+  calendar council
+  frequency quarterly
+  unit percent
+  polarity higher is better
+  values 0% to 200% until 2022/23
+  values 0% to 100% from 2023/24 until 2024/25
+  values 0% to 50% from 2025/26
+  precision 0.5 until 2022/23
+  precision 1 from 2023/24
+  scheme moved
+  travel long, since
+}
+"""
+
+
+def everywhere(period: str, value: str, earlier: str) -> set[object]:
+    """What a value and the one a year before it are rated, by all ways to ask; the words of a refusal if refused."""
+    library = load_text(ONCE_WIDER)
+    indicator = library["A"]
+    before = library.period(period).years_earlier().text
+    table = [{"indicator": "A", "period": when, "value": each} for when, each in ((before, earlier), (period, value))]
+    names = ("indicator", "period", "value")
+    ways: list[Callable[[], object]] = [
+        lambda: library.score(table, period=period)["A"].rating.band,
+        lambda: library.rate_columns(**{name: [row[name] for row in table] for name in names}).rating.to_list()[1],
+        lambda: indicator.rate(value, period=period, given={"same quarter last year": earlier}).band,
+        lambda: indicator.rate(value, period=period, given={"long": earlier}).band,
+        lambda: indicator.rater(travel="long", period=period)(value, earlier).band,
+        lambda: indicator.rater(given=["long"], period=period)(value, earlier).band,
+    ]
+    travelled: list[Callable[[], Direction | None]] = [
+        lambda: library.score(table, period=period)["A"].travels["long"].direction,
+        lambda: indicator.travel("long", value, previous=earlier, period=period).direction,
+        lambda: indicator.travel("long", value, period=period, given={"long": earlier}).direction,
+        lambda: indicator.rater(travel="long", period=period)(value, earlier).direction,
+    ]
+    as_rated = {Direction.IMPROVED: "green", Direction.UNCHANGED: "green", Direction.WORSENED: "red"}
+    ways += [lambda way=way: as_rated[way() or Direction.UP] for way in travelled]  # type: ignore[misc]
+    return {_said(way) for way in ways}
+
+
+def _said(way: Callable[[], object]) -> object:
+    try:
+        return way()
+    except (LibraryError, ReadingError) as fault:
+        return str(fault).split("error[unreadable-value]: ")[-1]
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "earlier", "said"),
+    [
+        ("2023/24 Q2", "79%", "150%", "red"),
+        ("2023/24 Q2", "79%", "78.5%", "green"),
+        ("2023/24 Q2", "79%", "201%", "201% cannot occur: the values go from 0% to 200%"),
+        ("2023/24 Q2", "150%", "150%", "150% cannot occur: the values go from 0% to 100%"),
+        ("2024/25 Q2", "79%", "150%", "150% cannot occur: the values go from 0% to 100%"),
+        ("2024/25 Q2", "79%", "78.5%", "78.5% cannot occur: the values come in steps of 1%"),
+        ("2025/26 Q2", "40%", "90%", "red"),
+        ("2026/27 Q2", "40%", "90%", "90% cannot occur: the values go from 0% to 50%"),
+    ],
+)
+def test_an_earlier_value_is_one_that_could_occur_then(period: str, value: str, earlier: str, said: str) -> None:
+    assert everywhere(period, value, earlier) == {said}
+
+
+def test_a_value_of_one_fixed_period_is_one_that_could_occur_in_it() -> None:
+    indicator = load_text(ONCE_WIDER)["A"]
+    assert indicator.travel("since", 40, previous=150, period="2026/27 Q2").direction is Direction.WORSENED
+    with pytest.raises(ReadingError, match="from 0% to 200%"):
+        indicator.travel("since", 40, previous=250, period="2026/27 Q2")

@@ -12,7 +12,14 @@ from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then
 from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.fairness import unfair
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, within_limits, worked_out
-from kpirules.assess.inputs import inputs_known, reading_figures, refuse_timeless, refuse_unknown, travel_named
+from kpirules.assess.inputs import (
+    inputs_known,
+    read_beside,
+    reading_figures,
+    refuse_timeless,
+    refuse_unknown,
+    travel_named,
+)
 from kpirules.assess.outcomes import decided, directed, named, said, travelled_by
 from kpirules.assess.overall import rate_overall
 from kpirules.assess.parts import bands_given
@@ -26,11 +33,12 @@ from kpirules.engines import Rater
 from kpirules.errors import AskingError
 from kpirules.in_force import InForce
 from kpirules.lower import lower_travel
-from kpirules.model import Definition
+from kpirules.model import Definition, Terms
 from kpirules.model.reads import comparators, parts_read, travels_of
-from kpirules.periods import Part, Period, parse_period
+from kpirules.periods import Part, Period, PeriodError, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
+from kpirules.vocabulary.comparators import OfLast, periods_of
 from kpirules.vocabulary.formulas import OfComponents
 from kpirules.vocabulary.travels import Travel
 
@@ -153,7 +161,7 @@ class Indicator:
             raise AskingError(f"{self.reference} is rated by its components: hand in a mapping of {names} to values")
         reading = self._reading(value, force, given, when)
         unfair = self.unfair(force, seen)
-        known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when)
+        known = self._known(force, force.rule, value_of(reading, force.terms, when), given, unfair, when, seen)
         words = said(reading, force)
         decision = decided(force.rule, known, reading)
         band, why = named(decision.outcome, force)
@@ -191,10 +199,10 @@ class Indicator:
             return self._change_of_band(travel, value, previous, force, given, when)
         reading = self._reading(value, force, given, when)
         unfair = self.unfair(force, seen)
-        known = dict(self._known(force, rule, travelling(value_of(reading, force.terms, None)), given, unfair, when))
+        value_now = travelling(value_of(reading, force.terms, None))
+        known = dict(self._known(force, rule, value_now, given, unfair, when, seen))
         if previous is not None and travel.earlier not in unfair:
-            unit = force.terms.unit if travel.earlier in force.unlimited else None
-            known[travel.earlier] = earlier_of(read(previous, force.terms, unit))
+            known[travel.earlier] = earlier_of(read_beside(travel.earlier, previous, force, self._then(force, seen)))
         return travelled_by(travel, rule, known, reading, force)
 
     def _change_of_band(
@@ -261,7 +269,7 @@ class Indicator:
         asked = (force.rule, *rules.values())
         known: dict[str, Known] = {}
         for rule in asked:
-            known |= self._known(force, rule, value_of(reading, force.terms, when), given, unfair, when)
+            known |= self._known(force, rule, value_of(reading, force.terms, when), given, unfair, when, when)
         handed = {*given, *unfair, *(here[name].earlier for name in given if name in here)}
         free = {input.name for name in travels for input in rules[name].inputs} - handed - {VALUE}
         when_so = [travelled(rules[name], direction) for name, direction in travels.items()]
@@ -294,6 +302,7 @@ class Indicator:
             None if travel is None else travel_named(self.reference, travel, force, when),
             tuple(given),
             self.unfair(force, when),
+            self._then(force, when),
         )
         twice = {each.name for each in force.terms.travels if each.earlier == wanted.earlier} | {wanted.earlier}
         if both := next((name for name in given if name in twice), None):
@@ -341,13 +350,30 @@ class Indicator:
         given: Mapping[str, object],
         unfair: Mapping[str, Reason],
         period: Period | None,
+        slot: Period | None = None,
     ) -> Mapping[str, Known]:
         """Every input of the rule, the bands of components among them where it reads those."""
         parts: Mapping[str, Known] = {}
         if rule is force.rule and (read_here := parts_read(force.terms)):
             ratings = self._ratings_of_parts(given, period, given)
             parts = bands_given(read_here, {name: rating.band for name, rating in ratings.items()})
-        return inputs_known(rule, force, value, given, unfair, parts)
+        return inputs_known(rule, force, value, given, unfair, parts, self._then(force, slot))
+
+    def _then(self, force: InForce, slot: Period | None) -> Mapping[str, Terms]:
+        """By the names of earlier values the terms in force in their periods, where values were read otherwise then."""
+        found: dict[str, Terms] = {}
+        if slot is None or len(self.definition.versions) == 1:
+            return found
+        for name, comparator in force.comparators.items():
+            if isinstance(comparator, OfLast):
+                continue
+            try:
+                then = self.in_force(periods_of(comparator, slot)[0]).terms
+            except (PeriodError, AskingError):
+                continue  # nothing is said about that time
+            if not then.reads_as(force.terms):
+                found[name] = then
+        return found
 
     def unfair(self, force: InForce, slot: Period | None) -> Mapping[str, Reason]:
         """What is nothing to compare with, and why: figures still to be set, and what is no fair comparison."""

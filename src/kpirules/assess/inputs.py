@@ -9,8 +9,10 @@ from kpirules.core import Absent, Rule
 from kpirules.core.rule import VALUE
 from kpirules.errors import AskingError
 from kpirules.in_force import InForce
+from kpirules.model import Terms
 from kpirules.model.reads import names_of_earlier
 from kpirules.periods import Period
+from kpirules.reading import Reading
 from kpirules.reasons import Reason
 from kpirules.vocabulary.travels import Travel, travel_needs
 
@@ -53,10 +55,12 @@ def inputs_known(
     given: Mapping[str, object],
     unfair: Mapping[str, Reason],
     parts: Mapping[str, Known],
+    then: Mapping[str, Terms],
 ) -> dict[str, Known]:
     """Every input of a rule of what is in force; those of components come as `parts`.
 
     Earlier values may be given by the words of their comparator or by a travel's name; what is `unfair` is missing.
+    They are read, and may occur, by the terms that were in force `then` where those are others.
     """
     names = names_of_earlier(force.terms)
     known: dict[str, Known] = {VALUE: value, **parts}
@@ -64,9 +68,13 @@ def inputs_known(
         if input.name not in known:
             called = (name for name in (input.name, *names.get(input.name, ())) if name in given)
             handed = given.get(next(called, ""))
-            unit = force.terms.unit if input.name in force.unlimited else None
             if input.name in unfair:
                 known[input.name] = Absent(unfair[input.name])
             else:
-                known[input.name] = earlier_of(read(handed, force.terms, unit))
+                known[input.name] = earlier_of(read_beside(input.name, handed, force, then))
     return known
+
+
+def read_beside(name: str, value: object, force: InForce, then: Mapping[str, Terms]) -> Reading:
+    """What is handed in for an input beside the value. Raises `ReadingError` as `read` does, and `TypeError`."""
+    return read(value, then.get(name, force.terms), force.terms.unit if name in force.unlimited else None)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.core import Rated, Rule, Unrated
@@ -46,6 +46,8 @@ class Wanted:
     travel: Travel | None
     given: tuple[str, ...]
     unfair: Mapping[str, Reason]
+    then: Mapping[str, Terms] = field(factory=dict)
+    """By the names of earlier values the terms by which they are read, where those are others than today's."""
 
     @property
     def earlier(self) -> str | None:
@@ -107,7 +109,8 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
     # A milestone's rating hangs on the day beside it, and a row may be rated by its components.
     # Of two periods the ratings are compared, each by its own rules.
     by_band = wanted.travel is not None and wanted.travel.by_band
-    if by_parts or by_band or isinstance(force.terms.unit, Milestone):
+    # Nor do the doors know what could occur, and in which words, in the period of an earlier value.
+    if by_parts or by_band or (wanted.names and wanted.then) or isinstance(force.terms.unit, Milestone):
         return None
     rating = _asked(force.rule, wanted)
     travel = None if wanted.travel is None else _asked(force.travel_rule(wanted.travel.name), wanted)

@@ -90,6 +90,13 @@ class Terms:
             return Reading(None, reason)
         return read_value(value, unit or self.unit, self.readings)
 
+    def reads_as(self, other: "Terms") -> bool:
+        """Whether the same is read in every text and number as under other terms, and the same can occur."""
+        return all(
+            getattr(self, each) == getattr(other, each)
+            for each in ("unit", "low", "high", "step", "rounding", "readings", "reasons")
+        )
+
     def show(self, number: Fraction) -> str:
         """A value as people write it: in its unit, and with the word for its sign if there is one."""
         sign = (number > 0) - (number < 0)
