@@ -571,6 +571,30 @@ indicator B "B" { target 6% }
         )
 
 
+YEARLY = """
+defaults for library {
+  unit       count
+  polarity   lower is better
+  frequency  yearly
+  tolerance  none
+}
+indicator X "X" { target 5 }
+indicator Y "Y" { target 5 }
+"""
+
+
+@pytest.mark.parametrize("numpy", [True, False])
+def test_a_year_may_be_a_number_but_not_a_broken_one(*, numpy: bool) -> None:
+    library = load_text(YEARLY)
+    with patch("kpirules.columns.find_spec", return_value=numpy or None):
+        found = library.rate_columns(indicator=["X"] * 3, period=[2020, "2021", np.int64(2022)], value=[4, 5, 6])
+        assert found.rating.to_list() == ["green", "green", "red"]
+        # These are equal in Python, and so is what stands for them in a dictionary.
+        with pytest.raises(LibraryError) as raised:
+            library.rate_columns(indicator=["X", "Y"], period=[2020, 2020.0], value=[4, 5])
+    assert [(fault.code, fault.span.line) for fault in raised.value.diagnostics] == [("bad-period", 2)]
+
+
 def test_columns_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="indicator has 2, period has 1, value has 2"):
         LIBRARY.rate_columns(indicator=["higher"] * 2, period=["2023/24 Q1"], value=[1.0, 2.0])

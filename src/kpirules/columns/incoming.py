@@ -7,7 +7,7 @@ words, marks, long decimals) is *odd*, and read by its indicator's unit or left 
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -45,7 +45,7 @@ def texts(column: Any) -> Texts:
     items = column.tolist() if hasattr(column, "tolist") else [plain(item) for item in column]
     numbered: dict[Any, int] = {}
     codes = np.fromiter((numbered.setdefault(item, len(numbered)) for item in items), np.int32, len(items))
-    if not _only_texts(list(numbered)):  # 1 is True and 1.0, but not in print
+    if not _only_texts(numbered):  # 1 is True and 1.0, but not in print
         return texts([_printed(item) for item in items])
     return Texts(codes, tuple(numbered))
 
@@ -72,7 +72,8 @@ def _of_arrow(column: Any) -> Texts:
     coded = column if hasattr(column, "dictionary") else column.dictionary_encode()
     if not hasattr(coded, "dictionary"):  # no rows at all
         return Texts(np.zeros(0, np.int32), ())
-    different = tuple(map(_printed, coded.dictionary.to_pylist()))
+    items = coded.dictionary.to_pylist()
+    different = tuple(items if _only_texts(items) else map(_printed, items))
     if not coded.null_count:
         return Texts(coded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), different)
     codes = coded.indices.fill_null(len(different)).to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
@@ -109,8 +110,8 @@ def values(column: Any) -> Values:
             return _of_texts(texts(items)) if _only_texts(items) else _of_objects(items)
 
 
-def _only_texts(items: Sequence[Any]) -> bool:
-    return all(type(item) is str or item is None for item in items)
+def _only_texts(items: Iterable[Any]) -> bool:
+    return set(map(type, items)) <= {str, type(None)}
 
 
 def _of_texts(written: Texts) -> Values:

@@ -200,25 +200,25 @@ def _series(
         there = np.flatnonzero(marked).tolist()
     numbered: dict[int, int] = {}
     found: list[Series] = []
-    table = np.full(max(len(places), 1), -1, dtype=np.int32)
+    table = [-1] * max(len(places), 1)
     for place in there:
         one = known_series[place]
         if one is not None:
             number = table[place] = numbered.setdefault(id(one), len(found))
             if number == len(found):
                 found.append(one)
-    return tuple(found), _mapped(table, combined), all(table[place] >= 0 for place in there)
+    every = all(known_series[place] is not None for place in there)
+    return tuple(found), _mapped(np.array(table, dtype=np.int32), combined), every
 
 
 def _periods(
-    series: Sequence[Series], of_series: Array, written: Texts, known: Known
+    series: tuple[Series, ...], of_series: Array, written: Texts, known: Known
 ) -> tuple[tuple[Period, ...], Array, bool]:
     """The periods that there are in order of time, for each row the number of its own (-1: none), and if all have one.
 
     A text that is no period may be in a dictionary without any row that has it.
     """
-    each = {id(one.owner.calendar): one.owner.calendar for one in series}
-    calendars = list(dict.fromkeys(each.values()))
+    by_id, calendars = known.calendars_of(series)
     by_calendar = known.all_periods(written.different, calendars)
     different = {id(period): period for row in by_calendar for period in row if period is not None}
     order = known.in_order(tuple(different.values()))
@@ -229,7 +229,7 @@ def _periods(
     if len(calendars) <= 1:
         of_period = _mapped(table[0], written.codes)
     else:
-        which = {number: calendars.index(calendar) for number, calendar in each.items()}
+        which = {number: calendars.index(calendar) for number, calendar in by_id.items()}
         by_series = np.array([which[id(one.owner.calendar)] for one in series], dtype=np.int32)
         of_period = table[by_series[of_series], written.codes]
     return order, of_period, bool((table >= 0).all() or (of_period >= 0).all())

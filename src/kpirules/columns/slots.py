@@ -103,6 +103,7 @@ class Known:
     periods: dict[Period, Period] = Factory(dict)
     seen: dict[LookedUp, dict[int, Period | None]] = Factory(dict)
     last_series: Last[list[Series | None]] = Factory(Last)
+    last_calendars: Last[tuple[dict[int, Calendar], list[Calendar]]] = Factory(Last)
     last_periods: Last[list[list[Period | None]]] = Factory(Last)
     last_order: Last[tuple[Period, ...]] = Factory(Last)
 
@@ -111,6 +112,15 @@ class Known:
         return self.last_series.of(
             (names, parts), lambda: [self.series_of(name, part, library) for name in names for part in parts]
         )
+
+    def calendars_of(self, series: tuple[Series, ...]) -> tuple[dict[int, Calendar], list[Calendar]]:
+        """The calendars of some series by their identity, of which equal ones may have several, and each once."""
+
+        def found() -> tuple[dict[int, Calendar], list[Calendar]]:
+            by_id = {id(one.owner.calendar): one.owner.calendar for one in series}
+            return by_id, list(dict.fromkeys(by_id.values()))
+
+        return self.last_calendars.of(series, found)
 
     def all_periods(self, texts: Texts, calendars: Sequence[Calendar]) -> list[list[Period | None]]:
         """The periods that are written, by calendars."""
