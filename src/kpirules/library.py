@@ -264,6 +264,10 @@ class LibraryError(KpirulesError):
         count = f"{len(errors)} error" if len(errors) == 1 else f"{len(errors)} errors"
         super().__init__("\n".join([count, *map(str, errors)]))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """For other processes, which hand back what they raise: it is made of more than its words."""
+        return LibraryError, (self.library, self.diagnostics)
+
 
 def check(
     path: Where | Sequence[Where], *, tests: bool = True, memo: Memo | None = None

@@ -281,7 +281,8 @@ class Indicator:
         Everything is worked out beforehand, and answers are looked up. The function takes the value; then, with a
         `travel`, the earlier value that it compares with (unless that is a declared figure); then one argument for each
         name of `given`, in that order. What is left out at the end, None or NaN is missing. Values are handed in as for
-        `rate`, and what `rate` and `travel` raise for one is raised for it.
+        `rate`, and what `rate` and `travel` raise for one is raised for it. It stays in its process: send the indicator
+        to another one, and make one there.
 
         Args:
             travel: the name of a direction of travel to be told as well.

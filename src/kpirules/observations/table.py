@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
@@ -45,6 +46,11 @@ class Row:
     @places.default
     def _written_out(self) -> Mapping[str, Span]:
         return places_in("<row>", [{column: getattr(self, column) for column in COLUMNS}])[0]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """For copies and pickles, into which a read-only view of a mapping cannot go."""
+        columns = (getattr(self, column) for column in COLUMNS)
+        return partial(Row, back=self.back, places=dict(self.places)), tuple(columns)
 
     def place(self, column: str) -> Span:
         """The span of a column, or an empty one where it is not written."""

@@ -120,3 +120,7 @@ class LawError(KpirulesError, AssertionError):
     def __init__(self, result: LawResult) -> None:
         self.result = result
         super().__init__(result.text)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """For other processes, which hand back what they raise: it is made of more than its words."""
+        return LawError, (self.result,)
