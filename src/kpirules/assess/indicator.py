@@ -1,6 +1,6 @@
 """An indicator ready to be asked: it rates values and says which way they have travelled."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
@@ -46,7 +46,15 @@ When: TypeAlias = Period | str | None
 NOTHING: Mapping[str, object] = {}
 
 _PLAIN_NUMBERS = frozenset((float, int, Decimal, Fraction))
-_MOST_RATERS = 64
+_MOST_READY = 64
+
+
+@frozen
+class _Ready:
+    """How plain numbers of a period are rated and explained."""
+
+    rater: Rater
+    explained: Callable[[object], Explanation]
 
 
 @frozen(slots=False)
@@ -125,26 +133,25 @@ class Indicator:
             PeriodError: there is no such period.
         """
         if not given and slot is None and type(value) in _PLAIN_NUMBERS:
-            lean = self._lean(period)(value)
-            return Rating(lean.band, lean.reason, partial(self._explained, value, period))
+            ready = self._ready.get(period) or self._made_ready(period)
+            lean = ready.rater(value)
+            return Rating(lean.band, lean.reason, ready.explained, value)
         when = self._period(period)
         return self._rate(value, when, given, self._period(slot))
 
-    def _lean(self, period: When) -> Rater:
-        """The rater of plain numbers for a period, made once."""
-        rater = self._raters.get(period)
-        if rater is None:
-            rater = self.rater(period=period)
-            if len(self._raters) < _MOST_RATERS:
-                self._raters[period] = rater
-        return rater
+    def _made_ready(self, period: When) -> "_Ready":
+        """What `rate` needs for plain numbers of a period, made once."""
+        ready = _Ready(self.rater(period=period), partial(self._explained, period))
+        if len(self._ready) < _MOST_READY:
+            self._ready[period] = ready
+        return ready
 
     @cached_property
-    def _raters(self) -> dict[When, Rater]:
-        """The raters that `rate` has needed, by period: kept so that each is made once. It only ever gains."""
+    def _ready(self) -> dict[When, "_Ready"]:
+        """What `rate` has needed, by period: kept so that each is made once. It only ever gains."""
         return {}
 
-    def _explained(self, value: object, period: When) -> Explanation:
+    def _explained(self, period: When, value: object) -> Explanation:
         return self._rate(value, self._period(period), NOTHING).explain()
 
     def _rate(
@@ -166,7 +173,7 @@ class Indicator:
         decision = decided(force.rule, known, reading)
         band, why = named(decision.outcome, force)
         bound = reading.bound is not None
-        return Rating(band, why, partial(explain, self.definition, force, known, words, decision, bound=bound))
+        return Rating(band, why, partial(explain, self.definition, force, known, words, bound=bound), decision)
 
     def travel(
         self,

@@ -50,7 +50,7 @@ def rate_overall(
         given = bands_given(parts, bands)
         basis = Basis(force, rule, given, decide(rule, given))
         band, why, words = _by_bands(overall, basis, bands, none_rated)
-    return Rating(band, why, partial(_explain, definition, band, why, words, ratings, basis, beside=beside))
+    return Rating(band, why, partial(_explain, definition, band, why, words, ratings, beside=beside), basis)
 
 
 _Told: TypeAlias = tuple[str | None, Why | None, str]

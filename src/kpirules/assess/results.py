@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
@@ -30,11 +30,12 @@ class Rating:
 
     band: str | None
     reason: Why | None
-    _explain: Callable[[], Explanation] = field(repr=False, eq=False)
+    _explain: Callable[[Any], Explanation] = field(repr=False, eq=False)
+    _about: object = field(repr=False, eq=False)  # apart, so that ratings of the same rule need no function each
 
     def explain(self) -> Explanation:
         """Why it is so: the line that decided, what was in force, every edge, and what would change it."""
-        return self._explain()
+        return self._explain(self._about)
 
 
 @frozen
