@@ -8,11 +8,12 @@ from itertools import pairwise
 from attrs import evolve, field, frozen
 
 from kpirules.checking import rule_wording, scheme_wording, wording
+from kpirules.checking.declared import DEEPEST
 from kpirules.checking.findings import Found, Names, is_wrong
 from kpirules.checking.literals import name_of, plain
 from kpirules.checking.schemes import reads_parts
 from kpirules.checking.statements import OF_THE_ROW, Layer, Said, effective, key_of, only, sliced
-from kpirules.checking.terms import DEEPEST, Built, terms
+from kpirules.checking.terms import Built, terms
 from kpirules.diagnostics import Diagnostic
 from kpirules.in_force import InForce
 from kpirules.model import Definition, Facts, OverallKind, Theme, Version

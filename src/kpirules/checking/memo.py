@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
+from kpirules.checking.declared import DEEPEST
 from kpirules.checking.indicators import Made, Written
 from kpirules.checking.literals import name_of
-from kpirules.checking.terms import DEEPEST
 from kpirules.checking.texts import Texts
 from kpirules.diagnostics import Diagnostic
 from kpirules.source import Source

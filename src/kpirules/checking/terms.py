@@ -3,20 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import assert_never
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from kpirules.checking import rule_wording, scheme_wording, wording
-from kpirules.checking.courses import course
-from kpirules.checking.figures import Room, figure
+from kpirules.checking.chosen import demand, placed_scheme, refuse_unordered, scheme_node, travels_named
+from kpirules.checking.declared import TAKEN, declared_figures
+from kpirules.checking.figures import Room
 from kpirules.checking.findings import Found, Names, Placed, is_wrong
 from kpirules.checking.formulas import formula
 from kpirules.checking.literals import name_of, number_in, period_in, plain, whole
-from kpirules.checking.schemes import bands, figures_minded, reads_parts, reads_parts_alone, scheme
+from kpirules.checking.schemes import figures_minded, reads_parts, reads_parts_alone
 from kpirules.checking.statements import Said, Slice, only, span_of
 from kpirules.checking.targets import TargetHere, target, tolerance
-from kpirules.checking.travels import travel
 from kpirules.checking.units import POLARITIES, unit
 from kpirules.core import Rounding
 from kpirules.in_force import InForce, all_in_force
@@ -28,23 +28,11 @@ from kpirules.source import Span
 from kpirules.syntax import nodes
 from kpirules.units import Count, Milestone, OnScale, Unit
 from kpirules.vocabulary.components import PartBands
-from kpirules.vocabulary.declared import Declared, PendingFigure, written
-from kpirules.vocabulary.figures import Named, TheTarget, read_by
 from kpirules.vocabulary.polarity import Polarity
-from kpirules.vocabulary.schemes import Scheme, WithinTolerance
-from kpirules.vocabulary.targets import CompletedBy, NoTarget, Target
+from kpirules.vocabulary.targets import NoTarget, Target
 from kpirules.vocabulary.tolerances import NoTolerance
-from kpirules.vocabulary.travels import Travel
-
-STANDARD_SCHEME = "rag"
 
 MOST_PLACES = 12
-
-# How many figures may be worked out one from the other.
-DEEPEST = 50
-
-# What a figure or an input cannot be called, because it would be taken for something else.
-TAKEN = ("value", "target", "tolerance", "it", "missing")
 
 
 @frozen
@@ -78,8 +66,8 @@ def terms(
     """
     before = len(found)
     said = slice.statements
-    scheme_node, scheme_span = _scheme_node(said, names, name, found)
-    overall = _overall(said, components, scheme_node, found)
+    scheme_said, scheme_span = scheme_node(said, names, name, found)
+    overall = _overall(said, components, scheme_said, found)
     rests_on_components = overall is not None and overall.rests_on_components
     unit_here = _unit(said, name, names, found, needed=not rests_on_components)
     if unit_here is None:
@@ -87,23 +75,23 @@ def terms(
     polarity = _polarity(said, unit_here, name, found, needed=not rests_on_components)
     declared = [body.body for body in said if isinstance(body.body, nodes.FigureStatement)]
     known = dict.fromkeys([statement.name.text for statement in declared])
-    minded = figures_minded(scheme_node) if scheme_node else ()
+    minded = figures_minded(scheme_said) if scheme_said else ()
     room = Room(unit_here, calendar, (*known, *minded), found, bands_of(parts, slice), frequency)
-    figures = _figures(declared, minded, room)
+    figures = declared_figures(declared, minded, room)
     aim = _target(said, polarity, room)
     here = TargetHere(aim, span_of(said, nodes.TargetStatement, name), polarity) if aim else None
     tolerance_node = only(said, nodes.ToleranceStatement)
     within = tolerance(tolerance_node.tolerance, here, room) if tolerance_node else None
-    placed = _placed(said, scheme_node, scheme_span, name, names, room)
-    travels = _travels(said, name, names, room)
+    placed = placed_scheme(said, scheme_said, scheme_span, name, names, room)
+    travels = travels_named(said, name, names, room)
     limits = _limits(said, room)
     inputs = _inputs(said, names, found)
     value = only(said, nodes.ValueStatement)
     worked_out = formula(value, unit_here, inputs, found) if value else None
     if placed is not None and not rests_on_components:
-        _demand(placed, aim, said, at_other_times, name, found)
+        demand(placed, aim, said, at_other_times, name, found)
     if placed is not None:
-        _unordered(travels, placed.scheme, span_of(said, nodes.TravelStatement, name), found)
+        refuse_unordered(travels, placed.scheme, span_of(said, nodes.TravelStatement, name), found)
     if placed is None or is_wrong(found, before):
         return None
     made = Terms(
@@ -164,148 +152,6 @@ def _polarity(said: Said, unit_here: Unit, name: Span, found: Found, *, needed: 
 def _target(said: Said, polarity: Polarity, room: Room) -> Target | None:
     node = only(said, nodes.TargetStatement)
     return target(node.target, polarity, room) if node else None
-
-
-def _figures(
-    declared: Sequence[nodes.FigureStatement], minded: Sequence[str], room: Room
-) -> Mapping[str, Declared | None]:
-    figures: dict[str, Declared | None] = dict.fromkeys(minded)
-    room.found.extend(wording.taken_name(each.name.span) for each in declared if each.name.text in TAKEN)
-    for statement in declared:
-        match statement.figure:
-            case None:
-                figures[statement.name.text] = None
-            case nodes.PendingFigure(reason=reason):
-                figures[statement.name.text] = PendingFigure(reason.value if reason else None)
-            case nodes.Profile() | nodes.Phased() | nodes.StraightLine() as node:
-                figures[statement.name.text] = course(node, room)
-            case node:
-                figures[statement.name.text] = figure(node, room)
-    sound: set[str] = set()
-    for statement in declared:
-        span = statement.name.span
-        match _trouble(statement.name.text, figures, (), sound):
-            case "circular":
-                room.found.append(wording.circular_figure(span))
-            case "deep":
-                room.found.append(wording.too_deep(span, f"the figure {span.text}", DEEPEST))
-            case None:
-                continue
-        figures[statement.name.text] = None
-    return figures
-
-
-def _trouble(
-    name: str, figures: Mapping[str, Declared | None], above: tuple[str, ...], sound: set[str]
-) -> Literal["circular", "deep"] | None:
-    """What is wrong with the way a figure is worked out from others; those that are `sound` need no second look."""
-    if name in sound:
-        return None
-    if name in above:
-        return "circular"
-    if len(above) > DEEPEST:
-        return "deep"
-    made = written(figures.get(name))
-    for part in read_by(made) if made else ():
-        if isinstance(part, Named) and (trouble := _trouble(part.name, figures, (*above, name), sound)):
-            return trouble
-    sound.add(name)
-    return None
-
-
-def _scheme_node(said: Said, names: Names, name: Span, found: Found) -> tuple[nodes.Scheme | None, Span]:
-    if only(said, nodes.BandsStatement) is not None:
-        return None, name
-    statement = only(said, nodes.SchemeStatement)
-    word = statement.scheme.text if statement else STANDARD_SCHEME
-    span = statement.scheme.span if statement else name
-    node = names.schemes.get(word)
-    if node is None:
-        found.append(wording.unknown_name(span, "scheme", list(names.schemes)))
-    return node, span
-
-
-def _placed(said: Said, node: nodes.Scheme | None, span: Span, name: Span, names: Names, room: Room) -> Placed | None:
-    block = only(said, nodes.BandsStatement)
-    if block is not None:
-        return bands(block, names, room)
-    if node is None:
-        return None
-    # A figure that the scheme reads and the indicator lacks is the indicator's fault: point there.
-    placed, own = _scheme(node, names, room)
-    for fault in own:
-        if fault.code == "unknown-figure":
-            reader = f"scheme {node.name.text}"
-            room.found.append(wording.figure_wanted(span, fault.span.text, reader, name.text, fault.span))
-        elif fault not in room.found:
-            room.found.append(fault)
-    return placed
-
-
-def _scheme(node: nodes.Scheme, names: Names, room: Room) -> tuple[Placed | None, Found]:
-    """The scheme and what is wrong with it: made once for all indicators of one unit that declare the same figures."""
-    here = (node.name.text, room.unit, room.calendar, room.frequency, tuple(room.figures))
-    if here in names.schemes_made:
-        return names.schemes_made[here]
-    own: Found = []
-    placed = scheme(node, names, evolve(room, found=own))
-    if not room.parts:  # components have bands of their own
-        names.schemes_made[here] = (placed, own)
-    return placed, own
-
-
-def _demand(
-    placed: Placed,
-    aim: Target | None,
-    said: Said,
-    at_other_times: Collection[type[nodes.Body]],
-    name: Span,
-    found: Found,
-) -> None:
-    """What the scheme reads must be said: nothing is taken for granted where a rating hangs on it."""
-    if TheTarget() in placed.scheme.figures and nodes.TargetStatement not in at_other_times:
-        help = 'add `target 80%`, or `target none "why"`, `target pending`, `target not applicable`'
-        found.append(wording.missing_statement(name, "target", help))
-    # A milestone is completed in time or not: there is nothing in between to tolerate.
-    real = aim is not None and not isinstance(aim, NoTarget | CompletedBy)
-    if real and WithinTolerance() in placed.scheme.conditions and only(said, nodes.ToleranceStatement) is None:
-        help = "add `tolerance 5% of target`, `tolerance 5 points`, `tolerance to 75%` or `tolerance none`"
-        found.append(wording.missing_statement(name, "tolerance", help))
-
-
-def _travels(said: Said, name: Span, names: Names, room: Room) -> tuple[Travel, ...]:
-    statements = [each.body for each in said if isinstance(each.body, nodes.TravelStatement | nodes.NoTravelStatement)]
-    if not statements or isinstance(statements[-1], nodes.NoTravelStatement):
-        return ()
-    found: list[Travel] = []
-    for word in statements[-1].travels:
-        made, own = _travel(word, names, room)
-        for fault in own:
-            if fault.code == "unknown-figure":
-                reader = f"travel {word.text}"
-                fault = wording.figure_wanted(word.span, fault.span.text, reader, name.text, fault.span)
-            room.found.append(fault)
-        if made:
-            found.append(made)
-    return tuple(found)
-
-
-def _travel(word: nodes.Name, names: Names, room: Room) -> tuple[Travel | None, Found]:
-    """The travel and what is wrong with it: if nothing is, it is made once for all indicators for which it is one."""
-    here = (word.text, room.unit, room.calendar, room.frequency, tuple(room.figures))
-    if here in names.travels_made:
-        return names.travels_made[here], []
-    own: Found = []
-    made = travel(word, names, evolve(room, found=own))
-    if made and not own:
-        names.travels_made[here] = made
-    return made, own
-
-
-def _unordered(travels: Sequence[Travel], scheme: Scheme, name: Span, found: Found) -> None:
-    """A change of rating needs ratings of which one is better."""
-    if not scheme.ranked and (by_band := next((travel for travel in travels if travel.by_band), None)):
-        found.append(scheme_wording.by_band_unranked(name, by_band.name, scheme.name))
 
 
 def _limits(said: Said, room: Room) -> tuple[Fraction | None, Fraction | None, Fraction | None]:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import assert_never
 
 from kpirules.checking.courses import MOST_YEARS
+from kpirules.checking.declared import DEEPEST
 from kpirules.checking.statements import Said, Slice
-from kpirules.checking.terms import DEEPEST, bands_of
+from kpirules.checking.terms import bands_of
 from kpirules.model import Definition, OverallKind, Terms, Version
 from kpirules.model.reads import conditions_of, names_read, travels_of
 from kpirules.periods import Frequency
