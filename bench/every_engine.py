@@ -132,8 +132,19 @@ def by_columns(table: Table) -> Iterator[tuple[str, RatedColumns]]:
         yield f"Arrow, {table.column}", library.rate_columns(**encoded, value=pa.array(values, _ARROW[table.column]))
 
 
-_DTYPES = {Column.DOUBLES: np.float64, Column.SHORT: np.float32, Column.TEXTS: object, Column.MIXED: object}
-_ARROW = {Column.DOUBLES: pa.float64(), Column.SHORT: pa.float32(), Column.TEXTS: pa.string()}
+_DTYPES = {
+    Column.DOUBLES: np.float64,
+    Column.FIGURES: np.float64,
+    Column.SHORT: np.float32,
+    Column.TEXTS: object,
+    Column.MIXED: object,
+}
+_ARROW = {
+    Column.DOUBLES: pa.float64(),
+    Column.FIGURES: pa.float64(),
+    Column.SHORT: pa.float32(),
+    Column.TEXTS: pa.string(),
+}
 
 
 def _columns(table: Table) -> dict[str, list[Any]]:
@@ -173,7 +184,12 @@ def by_frames(table: Table) -> Iterator[tuple[str, Mapping[str, Sequence[Any]]]]
     yield f"Polars, lazy, {table.column}", lazy.collect().to_dict(as_series=False)
 
 
-_POLARS = {Column.DOUBLES: pl.Float64(), Column.SHORT: pl.Float32(), Column.TEXTS: pl.String()}
+_POLARS = {
+    Column.DOUBLES: pl.Float64(),
+    Column.FIGURES: pl.Float64(),
+    Column.SHORT: pl.Float32(),
+    Column.TEXTS: pl.String(),
+}
 
 
 def _no_nan(values: Sequence[Any]) -> list[Any]:

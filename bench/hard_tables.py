@@ -42,6 +42,7 @@ class Column(StrEnum):
     """Of what the values of a table are."""
 
     DOUBLES = "doubles"
+    FIGURES = "printed figures"
     SHORT = "short floats"
     TEXTS = "texts"
     MIXED = "anything"
@@ -89,7 +90,10 @@ def tables(draw: st.DrawFn, count: int = 1) -> list[Table]:
     ]
     chance = Random(draw(st.integers(0, 2**32)))
     edges = {name: edges_of(indicator) for name, indicator in library.indicators.items()}
-    return [_table(library, sound, edges, chance, column) for column in islice(_columns(chance), count)]
+    return [
+        _grid(library, edges, chance) if column is Column.FIGURES else _table(library, sound, edges, chance, column)
+        for column in islice(_columns(chance), count)
+    ]
 
 
 def _columns(chance: Random) -> Iterator[Column]:
@@ -148,6 +152,29 @@ def _table(
     return Table(library, column, tuple(kept), tuple(refused))
 
 
+def _grid(library: Library, edges: Mapping[str, Sequence[Fraction]], chance: Random) -> Table:
+    """Figures of few decimals, as reports print them, for every series and period: in order, or in any.
+
+    Of the library those that are observed as often as its first are in it, and of these all that take plain numbers.
+    """
+    kinds = {name: (each.definition.calendar, each.definition.frequency) for name, each in library.indicators.items()}
+    whole: list[Row] = []
+    for name in (each for each in kinds if kinds[each] == next(iter(kinds.values()))):
+        rows: list[Row] = []
+        before: Fraction | None = None
+        places = chance.choice((0, 1, 2, 6))
+        for period in periods_of(library[name]):
+            row = Row(name, None, str(period), None)
+            hard = _hard(Fraction(chance.randint(0, 100)), before, edges[name], (0.0, -0.0, 2.0**29), chance)
+            before = Fraction(round(_occurring(hard, terms_of(library, row)), places))
+            rows.append(evolve(row, value=_double(before)))
+        _, faults = observe(from_mappings(map(mapping, rows)), library.definitions)
+        whole += rows if not faults else []
+    if chance.random() < 0.3:
+        chance.shuffle(whole)
+    return Table(library, Column.FIGURES, tuple(whole))
+
+
 def mapping(row: Row) -> dict[str, Cell]:
     """The row as `from_mappings` takes it; a short float is the decimal that it prints."""
     value = row.value
@@ -200,7 +227,7 @@ def _cell(number: Fraction, column: Column, chance: Random) -> Cell:
     if chance.random() < 0.05:
         return _missing(column, chance)
     match column:
-        case Column.DOUBLES:
+        case Column.DOUBLES | Column.FIGURES:
             return _beside(_double(number), chance)
         case Column.SHORT:
             with np.errstate(over="ignore", under="ignore"):
@@ -222,7 +249,7 @@ def _cell(number: Fraction, column: Column, chance: Random) -> Cell:
 
 def _missing(column: Column, chance: Random) -> Cell:
     match column:
-        case Column.DOUBLES:
+        case Column.DOUBLES | Column.FIGURES:
             return chance.choice((nan, nan, nan, *NEVER))
         case Column.SHORT:
             return np.float32("nan")
