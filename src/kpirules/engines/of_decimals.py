@@ -11,7 +11,8 @@ from attrs import frozen
 from kpirules.core import Cut
 from kpirules.engines.asked import Rater
 from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut, decimal_number
-from kpirules.engines.trees import CHANGE, EARLIER, TOTAL, VALUE, Branch, ByZone, Factors, Rows, Tree, by_each
+from kpirules.engines.trees import CHANGE, EARLIER, TOTAL, VALUE, Branch, Factors, Tree
+from kpirules.engines.written_trees import ByZone, Rows, by_each
 
 _LESS: Final = DECIMALS.subtract
 _NEVER: Final = Decimal("Infinity")

@@ -16,17 +16,8 @@ from kpirules.engines.differences import Sure
 from kpirules.engines.doors import Door
 from kpirules.engines.otherwise import Otherwise
 from kpirules.engines.thresholds import first_whole, threshold
-from kpirules.engines.trees import (
-    CHANGE,
-    VALUE,
-    Branch,
-    ByZone,
-    Rows,
-    Tree,
-    by_each,
-    in_floats,
-    shared,
-)
+from kpirules.engines.trees import CHANGE, VALUE, Branch, Tree
+from kpirules.engines.written_trees import ByZone, Rows, by_each, in_floats, shared
 
 # Up to here a change of two doubles is told as exactly as everyday dead zones need, and a double of at most six
 # decimals is told to be a whole number of millionths.

@@ -11,7 +11,8 @@ from kpirules.engines import of_decimals
 from kpirules.engines.asked import Rater
 from kpirules.engines.doors import WHOLE, Door
 from kpirules.engines.of_value import always, steps_of
-from kpirules.engines.trees import Tree, in_wholes, millionths, walked
+from kpirules.engines.trees import Tree
+from kpirules.engines.written_trees import in_wholes, millionths, walked
 
 
 @frozen(eq=False)
