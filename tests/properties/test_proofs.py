@@ -26,7 +26,6 @@ from kpirules.core import (
     prove,
 )
 from kpirules.core.alike import likeness
-from kpirules.core.along import cuts
 from kpirules.core.conditions import with_tests
 from kpirules.core.feasible import find_numbers
 from kpirules.core.prove import walk
@@ -131,20 +130,6 @@ def test_a_proof_that_rules_alike_share_is_the_proof_of_each(rule: Rule, scale: 
     assert likeness(moved) == likeness(rule) or rule.inputs[0].domain.step is not None
     for each in (rule, moved):
         assert prove(each) == tuple(walk(each))
-
-
-@LAW
-@given(plain_rules())
-def test_rules_alike_have_the_same_flaws_wherever_their_values_end(rule: Rule) -> None:
-    [value] = rule.inputs
-    ends = [None, *cuts(rule, {}, "value")]
-    domains = [Domain(low, high) for low in ends for high in ends if low is None or high is None or low <= high]
-    known: dict[object, list[object]] = {}
-    for domain in domains:
-        other = evolve(rule, inputs=(evolve(value, domain=domain),))
-        if (like := likeness(other)) is not None:
-            flaws: list[object] = [(flaw.kind, flaw.lines) for flaw in walk(other)]
-            assert known.setdefault(like, flaws) == flaws
 
 
 def _moved(rule: Rule, scale: Fraction, shift: Fraction) -> Rule:

@@ -1,6 +1,7 @@
 """Rules are alike if only the places of their edges differ; in anything else, one proof does not do for both."""
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from attrs import evolve
@@ -8,6 +9,7 @@ from attrs import evolve
 from kpirules.core import Condition, Domain, Flawed, Form, Input, Line, Missing, Not, Rated, Rule, Stretch, prove
 from kpirules.core.alike import likeness
 from kpirules.core.conditions import ALWAYS, All, AnyOf, AtLeast, above, at_least
+from kpirules.core.prove import walk
 
 VALUE = Form.of("value")
 OFTEN = Input("value", Domain(Fraction(0), Fraction(200)))
@@ -67,6 +69,21 @@ def test_it_matters_at_which_edge_the_values_end() -> None:
     assert likeness(from_60) != likeness(from_70)
     assert prove(from_60) == ()
     assert [flaw.kind for flaw in prove(from_70)] == [Flawed.UNREACHABLE, Flawed.UNREACHABLE]
+
+
+def test_rules_alike_have_the_same_flaws_wherever_their_values_end() -> None:
+    """All rules of two comparisons with two edges, whose values may end at either."""
+    edges = [number("60"), number("70")]
+    comparisons = [compare(*pair) for compare in (at_least, above) for e in edges for pair in ((VALUE, e), (e, VALUE))]
+    ends = [None, Fraction(60), Fraction(70)]
+    domains = [Domain(low, high) for low in ends for high in ends if low is None or high is None or low <= high]
+    known: dict[object, list[object]] = {}
+    for one, other in product(comparisons, repeat=2):
+        for domain in domains:
+            made = rule(one, other, value=Input("value", domain, optional=False))
+            flaws: list[object] = [(flaw.kind, flaw.lines) for flaw in walk(made)]
+            assert known.setdefault(likeness(made), flaws) == flaws
+    assert len(known) > 100
 
 
 def test_both_and_either_are_not_alike() -> None:
