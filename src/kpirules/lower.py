@@ -6,7 +6,7 @@ value, not due, not comparable. A guard is left out where the scheme says itself
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from typing import assert_never
 
@@ -175,22 +175,21 @@ def lower_law(
 
 def setting_of(terms: Terms, *, part: Part) -> Setting:
     """What the words of a scheme lean on under these terms."""
-    bare = setting = Setting(terms.polarity, part=part, by_increment=terms.by_increment)
     figures: dict[str, Pieces] = {}
+    # Made anew at each step, for `evolve` takes as long as half of a rule.
+    here = partial(Setting, terms.polarity, figures, part=part, by_increment=terms.by_increment)
+    setting = here()
     for name in terms.figures:
-        _declare(name, terms, bare, figures)
-    if figures:
-        setting = evolve(bare, figures=figures)
+        _declare(name, terms, setting, figures)
     due = in_force(terms.target, part, accumulates=terms.accumulates)
     if isinstance(due, NoTarget):
-        return evolve(setting, no_target=due.reason)
+        return here(no_target=due.reason)
     if not terms.polarity.has_better:
-        return evolve(setting, no_target=Reason.NO_POLARITY)
+        return here(no_target=Reason.NO_POLARITY)
     if terms.rounding:
         due = with_figures(due, lambda figure: _at_the_door(figure, terms))
     reach = target_reach(due, setting)
-    setting = evolve(setting, target=reach)
-    return evolve(setting, tolerance=tolerance_reach(terms.tolerance, reach, setting))
+    return here(target=reach, tolerance=tolerance_reach(terms.tolerance, reach, here(target=reach)))
 
 
 def _at_the_door(figure: Figure, terms: Terms) -> Figure:
@@ -209,7 +208,7 @@ def _declare(name: str, terms: Terms, bare: Setting, figures: dict[str, Pieces])
     for part in read_by(figure):
         if isinstance(part, Named):
             _declare(part.name, terms, bare, figures)
-    figures[name] = pieces_of(_at_the_door(figure, terms), evolve(bare, figures=figures))
+    figures[name] = pieces_of(_at_the_door(figure, terms), bare)
 
 
 # --- guards ---

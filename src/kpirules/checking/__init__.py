@@ -288,7 +288,7 @@ def _written(files: Sequence[nodes.File], brought: Sequence[nodes.File], found: 
                 first = everything[name].node.name.span
                 found.append(wording.duplicate_name(written.node.name.span, "indicator", first))
             else:
-                everything[name] = evolve(written, damaged=file.is_damaged(written.node))
+                everything[name] = evolve(written, damaged=True) if file.is_damaged(written.node) else written
     return everything
 
 

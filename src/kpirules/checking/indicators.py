@@ -90,16 +90,16 @@ def definition(
     before = len(found)
     _twice(components, found)
     said = effective([*written.defaults, own.statements])
-    found.extend(
-        wording.misplaced(line.span, "a row", "a component of one")
-        for line in own
-        if isinstance(line.body, nodes.WeightStatement)
-    )
+    if nodes.WeightStatement in own.last:
+        misplaced = (line.span for line in own if isinstance(line.body, nodes.WeightStatement))
+        found.extend(wording.misplaced(span, "a row", "a component of one") for span in misplaced)
     if only(own, nodes.InputsStatement) and not only(said, nodes.ValueStatement):
         unread = next(line for line in own if isinstance(line.body, nodes.InputsStatement))
         found.append(wording.misplaced(unread.span, "an indicator that is observed", "one with a `value` formula"))
-    for_parts = effective([_without_row_schemes(layer, names) for layer in (*written.defaults, own.statements)])
-    parts = [_component(part, for_parts, names, found) for part in components]
+    parts: list[Made | None] = []
+    if components:
+        for_parts = effective([_without_row_schemes(layer, names) for layer in (*written.defaults, own.statements)])
+        parts = [_component(part, for_parts, names, found) for part in components]
     made_parts = tuple(part for part in parts if part)
     of_parts = tuple(part.definition for part in made_parts) if all(parts) else None
     row = _made(node.name, node.title, said, tuple(name_of(part.name) for part in components), names, found, of_parts)
@@ -113,12 +113,10 @@ def definition(
     if is_wrong(found, before):
         return None
     theme = _theme(written, said, themes, found)
-    return Made(
-        evolve(row.definition, theme=theme, components=tuple(part.definition for part in made_parts)),
-        row.name,
-        row.built,
-        made_parts,
-    )
+    if theme is None and not made_parts:
+        return row
+    whole = evolve(row.definition, theme=theme, components=tuple(part.definition for part in made_parts))
+    return Made(whole, row.name, row.built, made_parts)
 
 
 def _without_row_schemes(layer: Layer, names: Names) -> Layer:
@@ -150,9 +148,9 @@ def _foreign_bands(row: Made, parts: Sequence[Made], name: Span) -> Iterator[Dia
 def _foreign_units(row: Made, parts: Sequence[Made], said: Said) -> Iterator[Diagnostic]:
     """What is summed up must have the row's unit."""
     summed = next((line.body for line in said if isinstance(line.body, nodes.ValueStatement)), None)
-    versions = [each for each in row.definition.versions if isinstance(each.terms.formula, OfComponents)]
     if summed is None:
         return
+    versions = [each for each in row.definition.versions if isinstance(each.terms.formula, OfComponents)]
     for part in parts:
         both = ((own, each) for own in versions for each in part.definition.versions if own.overlaps(each))
         units = ((each.terms.unit, own.terms.unit) for own, each in both)
@@ -222,7 +220,7 @@ def _made(
     parts: Sequence[Definition] | None = (),
 ) -> Made | None:
     for statement in said:
-        if isinstance(statement.body, TIMELESS) and (statement.since or statement.until):
+        if (statement.since or statement.until) and isinstance(statement.body, TIMELESS):
             found.append(wording.undatable(statement.span))
     calendar = _calendar(said, names, name.span, found)
     frequency = _frequency(said, found)
@@ -275,14 +273,13 @@ def _new_bands(parts: Sequence[Definition]) -> set[date]:
 
 def _unused(built: Sequence[Built]) -> Iterator[Diagnostic]:
     """Figures that no version reads."""
-    read = {name for each in built for name in names_read(each.terms)}
-    told: set[str] = set()
-    for each in built:
-        for statement in each.slice.statements:
-            body = statement.body
-            if isinstance(body, nodes.FigureStatement) and body.name.text not in read | told:
-                told.add(body.name.text)
-                yield wording.unused_figure(body.name.span)
+    bodies = [statement.body for each in built for statement in each.slice.statements]
+    declared = [body for body in bodies if isinstance(body, nodes.FigureStatement)]
+    known = {name for each in built for name in names_read(each.terms)} if declared else set()
+    for body in declared:
+        if body.name.text not in known:
+            known.add(body.name.text)
+            yield wording.unused_figure(body.name.span)
 
 
 def _calendar(said: Said, names: Names, name: Span, found: Found) -> Calendar:

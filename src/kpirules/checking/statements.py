@@ -70,7 +70,7 @@ class Said:
 def effective(layers: Iterable[Layer]) -> Said:
     """The statements of all layers, the nearest last: each replaces what is about the same thing."""
     kept: list[nodes.Statement] = []
-    for layer in layers:
+    for layer in filter(None, layers):
         replaced = {key_of(statement) for statement in layer}
         # Bands take the place of target and tolerance, and the other way round.
         kinds = {kind for kind, _ in replaced}
@@ -123,6 +123,8 @@ def sliced(statements: Said, calendar: Calendar, found: Found, also: Collection[
     """
     dated = [made for statement in statements if (made := _dated(statement, calendar, found))]
     _report(dated, found)
+    if not also and not any(each.since or each.until for each in statements):
+        return (Slice(None, None, statements),)
     starts = {*also} | {start.since for start in dated if start.since is not None}
     starts |= {end.until + timedelta(days=1) for end in dated if end.until is not None}
     edges: list[date | None] = [None, *sorted(starts), None]

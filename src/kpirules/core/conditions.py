@@ -116,8 +116,8 @@ def equal(left: Form, right: Form) -> Condition:
 def _compared(form: Form, *, strict: bool) -> Condition:
     if form.terms:
         # Of one size, so that the same comparison is written the same way wherever it comes from.
-        size = abs(form.terms[0][1])
-        return AtLeast(form if size == 1 else form * (1 / size), strict)
+        factor = form.terms[0][1]
+        return AtLeast(form if factor == 1 or factor == -1 else form * (1 / abs(factor)), strict)
     return ALWAYS if form.constant > 0 or (form.constant == 0 and not strict) else NEVER
 
 
@@ -128,6 +128,8 @@ def opposite(test: AtLeast) -> AtLeast:
 
 def all_of(*parts: Condition) -> Condition:
     """Every part holds: flat, each part once, and never where two parts contradict each other."""
+    if len(parts) == 1 and not isinstance(parts[0], All):
+        return parts[0]
     flat = tuple(dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))))
     if len(flat) == 1:
         return flat[0]
@@ -141,6 +143,8 @@ def all_of(*parts: Condition) -> Condition:
 
 def any_of(*parts: Condition) -> Condition:
     """Some part holds: flat, and each part once."""
+    if len(parts) == 1 and not isinstance(parts[0], AnyOf):
+        return parts[0]
     flat = tuple(
         dict.fromkeys(inner for part in parts for inner in (part.parts if isinstance(part, AnyOf) else (part,)))
     )

@@ -75,6 +75,8 @@ class Pieces:
         return Pieces(tuple(piece for piece in both if piece.when != NEVER))
 
     def __mul__(self, factor: Fraction | int) -> "Pieces":
+        if factor == 1:
+            return self
         return Pieces(tuple(Piece(piece.when, piece.form * factor) for piece in self.pieces))
 
     def __neg__(self) -> "Pieces":
