@@ -83,7 +83,7 @@ class Reference:
         with ExitStack() as stack:
             for place in ("kpirules.assess.indicator.rater_for", "kpirules.engines.asked.Asked.place"):
                 stack.enter_context(patch(place, _out_of_bounds))
-            stack.enter_context(patch.object(Indicator, "_lean", _out_of_bounds))
+            stack.enter_context(patch.object(Indicator, "_made_ready", _out_of_bounds))
             for row in table.rows:
                 key = row.indicator, when(library, row)
                 if key not in found:
