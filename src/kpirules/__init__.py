@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     )
     from kpirules.checking import Memo
     from kpirules.columns import Coded, ColumnsError, RatedColumns
+    from kpirules.definition_files import read_observations
     from kpirules.diagnostics import Diagnostic, Label, Severity
     from kpirules.errors import AskingError, KpirulesError, RowError, TableError
     from kpirules.library import (
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         load,
         load_text,
         mutate,
-        read_observations,
         to_json,
     )
     from kpirules.observations import Observation, Observations, from_mappings, observe
@@ -91,7 +91,7 @@ _HOMES = {
     "mutate": "library",
     "observe": "observations",
     "parse_period": "periods",
-    "read_observations": "library",
+    "read_observations": "definition_files",
     "to_json": "library",
 }
 

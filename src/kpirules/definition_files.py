@@ -8,7 +8,9 @@ from typing import Final, TypeAlias
 
 from kpirules.checking.wording import unknown_library
 from kpirules.diagnostics import Diagnostic
-from kpirules.observations import decoded, is_table
+from kpirules.model import Definitions
+from kpirules.observations import Observations, decoded, is_table, observe, read_table
+from kpirules.periods import Period
 from kpirules.source import Source
 
 Where: TypeAlias = str | PathLike[str]
@@ -52,6 +54,20 @@ def read_tables(path: Where | Sequence[Where]) -> tuple[Source, ...]:
     """The texts of the tables beside the definitions of each folder. Raises `OSError` if one cannot be read."""
     folders = [each / TABLES for each in paths_of(path) if (each / TABLES).is_dir()]
     return tuple(read_source(file) for folder in folders for file in sorted(folder.iterdir()) if is_table(file.name))
+
+
+def read_observations(
+    path: Where, definitions: Definitions, *, period: str | Period | None = None
+) -> tuple[Observations, tuple[Diagnostic, ...]]:
+    """A table of observations, as CSV or JSON by its name, with everything that is wrong in it.
+
+    `period` is that of the report, for a table with headings such as *last quarter* that does not say which it is.
+
+    Raises `OSError` if it cannot be read.
+    """
+    rows, found = read_table(read_source(path), None if period is None else str(period))
+    observations, more = observe(rows, definitions)
+    return observations, (*found, *more)
 
 
 def read_used(definitions: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:

@@ -14,13 +14,21 @@ from kpirules.assess import Indicator
 from kpirules.checking import Memo, check_sources
 from kpirules.checking.standard import standard
 from kpirules.collector import collecting_later
-from kpirules.definition_files import Where, exported_in, read_source, read_sources, read_tables, read_used
+from kpirules.definition_files import (
+    Where,
+    exported_in,
+    read_observations,
+    read_source,
+    read_sources,
+    read_tables,
+    read_used,
+)
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.errors import KpirulesError, TableError
 from kpirules.in_force import InForce
 from kpirules.model import Definitions
 from kpirules.observations import Observations, Row, from_mappings, observe, read_table
-from kpirules.periods import Period, PeriodError, parse_period
+from kpirules.periods import Period, period_in
 from kpirules.progress import Watch, unwatched
 from kpirules.source import Source
 from kpirules.testing import CaseResult, run_tests
@@ -231,13 +239,7 @@ class Library:
         calendars = {
             definition.calendar.name: definition.calendar for definition in self.definitions.definitions.values()
         }
-        fault: PeriodError | None = None
-        for calendar in calendars.values():
-            try:
-                return parse_period(period, calendar)
-            except PeriodError as raised:
-                fault = fault or raised
-        raise fault or PeriodError("a library without indicators has no periods")
+        return period_in(period, tuple(calendars.values()))
 
     def run_tests(self) -> tuple[CaseResult, ...]:
         """Run the `test` blocks of the library."""
@@ -366,20 +368,6 @@ def _read_json(source: Source) -> tuple[Library, tuple[Diagnostic, ...]]:
 
     definitions, found = read_definitions(source)
     return Library(definitions, Observations({})), found
-
-
-def read_observations(
-    path: Where, definitions: Definitions, *, period: str | Period | None = None
-) -> tuple[Observations, tuple[Diagnostic, ...]]:
-    """A table of observations, as CSV or JSON by its name, with everything that is wrong in it.
-
-    `period` is that of the report, for a table with headings such as *last quarter* that does not say which it is.
-
-    Raises `OSError` if it cannot be read.
-    """
-    rows, found = read_table(read_source(path), None if period is None else str(period))
-    observations, more = observe(rows, definitions)
-    return observations, (*found, *more)
 
 
 def _sound(library: Library, diagnostics: tuple[Diagnostic, ...]) -> Library:

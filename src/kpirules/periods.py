@@ -6,7 +6,7 @@ month would lie in two periods, and `2023-09` is refused.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import Enum, IntEnum
 from typing import Final
@@ -289,6 +289,18 @@ def parse_period(text: str, calendar: Calendar) -> Period:
         raise PeriodError(f"{written} has a second year of one figure: write {_joined(int(short[1]))}")
     shown = _year_text(2023, calendar)
     raise PeriodError(f"{written!r} is not a period: write a year ({shown}), a part of one ({shown} Q2) or 2023-09")
+
+
+def period_in(text: str, calendars: Sequence[Calendar]) -> Period:
+    """The period that is written, in the first of the calendars that knows it. Raises the first one's `PeriodError`."""
+    if not calendars:
+        raise PeriodError("a library without indicators has no periods")
+    for calendar in calendars:
+        try:
+            return parse_period(text, calendar)
+        except PeriodError:
+            continue
+    return parse_period(text, calendars[0])
 
 
 def _parse_month(year: int, month: int, calendar: Calendar) -> Period:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import field, fields, frozen
 
-from kpirules.assess.by_band import gap_of, period_then, rating_now, rating_then, without_earlier
+from kpirules.assess.by_band import change_of_band
 from kpirules.assess.explain import Explanation, explain
 from kpirules.assess.fairness import unfair
 from kpirules.assess.given import Known, earlier_of, read, summed_up, travelling, value_of, within_limits, worked_out
@@ -18,29 +18,28 @@ from kpirules.assess.inputs import (
     reading_figures,
     refuse_timeless,
     refuse_unknown,
+    terms_then,
     travel_named,
 )
-from kpirules.assess.outcomes import decided, directed, named, said, travelled_by
+from kpirules.assess.outcomes import decided, named, said, travelled_by
 from kpirules.assess.overall import rate_overall
 from kpirules.assess.parts import bands_given
 from kpirules.assess.raters import PlainWay, Wanted, rater_for
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.assess.supposed import earlier_values, travelled
 from kpirules.assess.timetable import Timetable
-from kpirules.core import Absent, Rule, decide
+from kpirules.core import Rule
 from kpirules.core.rule import VALUE
 from kpirules.engines import Rater
 from kpirules.errors import AskingError
 from kpirules.in_force import InForce
 from kpirules.lower import lower_travel
 from kpirules.model import Definition, Terms
-from kpirules.model.reads import comparators, parts_read, travels_of
-from kpirules.periods import Part, Period, PeriodError, parse_period
+from kpirules.model.reads import parts_read, travels_of
+from kpirules.periods import Part, Period, parse_period
 from kpirules.reading import Reading
 from kpirules.reasons import Direction, Reason
-from kpirules.vocabulary.comparators import OfLast, periods_of
 from kpirules.vocabulary.formulas import OfComponents
-from kpirules.vocabulary.travels import Travel
 
 When: TypeAlias = Period | str | None
 NOTHING: Mapping[str, object] = {}
@@ -203,7 +202,7 @@ class Indicator:
         rule = force.travel_rule(name)
         if travel.by_band:
             previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
-            return self._change_of_band(travel, value, previous, force, given, when)
+            return change_of_band(travel, value, previous, force, given, when, self)
         reading = self._reading(value, force, given, when)
         unfair = self.unfair(force, seen)
         value_now = travelling(value_of(reading, force.terms, None))
@@ -211,44 +210,6 @@ class Indicator:
         if previous is not None and travel.earlier not in unfair:
             known[travel.earlier] = earlier_of(read_beside(travel.earlier, previous, force, self._then(force, seen)))
         return travelled_by(travel, rule, known, reading, force)
-
-    def _change_of_band(
-        self,
-        travel: Travel,
-        value: object,
-        previous: object,
-        force: InForce,
-        given: Mapping[str, object],
-        when: Period | None,
-    ) -> TravelResult:
-        rule = force.travel_rule(travel.name)
-        beside = without_earlier(given, {each.name for each in force.terms.travels if each.by_band})
-        now = value if isinstance(value, Rating) else self.rate(value, period=when, given=beside)
-        then = self._rating_then(travel, previous, force, given, when)
-        known = {VALUE: rating_now(now, rule), travel.earlier: then}
-        return directed(decide(rule, known).outcome)
-
-    def _rating_then(
-        self, travel: Travel, previous: object, force: InForce, given: Mapping[str, object], when: Period | None
-    ) -> Known:
-        """What the earlier value was rated, by the rules of its own period."""
-        rule = force.travel_rule(travel.name)
-        if self.unfair(force, when).get(travel.earlier) is Reason.SERIES_BREAK:
-            return Absent(Reason.SERIES_BREAK)
-        then = period_then(travel, when)
-        if when is not None and then is None:
-            return Absent(Reason.NO_COMPARATOR)
-        if not isinstance(previous, Rating | Mapping):
-            previous = read(previous, self.in_force(then).terms)
-            if (gap := gap_of(previous)) is not None:
-                return gap
-        names = {*comparators(force.terms), *(each.name for each in force.terms.travels)}
-        earlier = (
-            previous
-            if isinstance(previous, Rating)
-            else self.rate(previous, period=then, given=without_earlier(given, names))
-        )
-        return rating_then(earlier, rule)
 
     def supposed(
         self,
@@ -368,20 +329,7 @@ class Indicator:
         return inputs_known(rule, force, value, given, unfair, parts, self._then(force, slot))
 
     def _then(self, force: InForce, slot: Period | None) -> Mapping[str, Terms]:
-        """By the names of earlier values the terms in force in their periods, where values were read otherwise then."""
-        found: dict[str, Terms] = {}
-        if slot is None or len(self.definition.versions) == 1:
-            return found
-        for name, comparator in force.comparators.items():
-            if isinstance(comparator, OfLast):
-                continue
-            try:
-                then = self.in_force(periods_of(comparator, slot)[0]).terms
-            except (PeriodError, AskingError):
-                continue  # nothing is said about that time
-            if not then.reads_as(force.terms):
-                found[name] = then
-        return found
+        return terms_then(force, slot, self.in_force) if len(self.definition.versions) > 1 else {}
 
     def unfair(self, force: InForce, slot: Period | None) -> Mapping[str, Reason]:
         """What is nothing to compare with, and why: figures still to be set, and what is no fair comparison."""

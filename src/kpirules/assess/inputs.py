@@ -1,6 +1,6 @@
 """What is asked and handed in by name: the travel that is meant, and every input of a rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import evolve
 
@@ -11,9 +11,10 @@ from kpirules.errors import AskingError
 from kpirules.in_force import InForce
 from kpirules.model import Terms
 from kpirules.model.reads import names_of_earlier
-from kpirules.periods import Period
+from kpirules.periods import Period, PeriodError
 from kpirules.reading import Reading
 from kpirules.reasons import Reason
+from kpirules.vocabulary.comparators import OfLast, periods_of
 from kpirules.vocabulary.travels import Travel, travel_needs
 
 
@@ -46,6 +47,24 @@ def reading_figures(force: InForce, given: Mapping[str, object]) -> InForce:
     figures = force.terms.figures
     replaced = {name: None for name in given if figures.get(name) is not None}
     return evolve(force, terms=evolve(force.terms, figures={**figures, **replaced})) if replaced else force
+
+
+def terms_then(force: InForce, slot: Period | None, at: Callable[[Period], InForce]) -> Mapping[str, Terms]:
+    """By the names of earlier values, seen from a slot, the terms in force then where values were read otherwise."""
+    found: dict[str, Terms] = {}
+    if slot is None:
+        return found
+    for name, comparator in force.comparators.items():
+        if isinstance(comparator, OfLast):
+            continue
+        try:
+            [then] = periods_of(comparator, slot)
+            terms = at(then).terms
+        except (PeriodError, AskingError):
+            continue  # nothing is said about that time
+        if not terms.reads_as(force.terms):
+            found[name] = terms
+    return found
 
 
 def inputs_known(

@@ -7,8 +7,8 @@ from kpirules.assess import Scorecard
 from kpirules.cli.choosing import UnknownWordError, of_owner, of_theme, ratings
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
+from kpirules.definition_files import read_observations
 from kpirules.diagnostics import Severity
-from kpirules.library import read_observations
 from kpirules.periods import PeriodError
 from kpirules.present.diagnostics import as_text
 from kpirules.present.report import REPORT_FORMATS
