@@ -121,7 +121,7 @@ def cut_up(domain: Domain, points: Sequence[Fraction]) -> Iterator[tuple[Fractio
     inner = [p for p in points if _inside(p, domain)]
     ends = [end for end in (domain.low, domain.high) if end is not None and end not in inner]
     stops = sorted([*inner, *ends])
-    low: Fraction | None = None if domain.low is None else domain.low
+    low: Fraction | None = None
     for stop in [*stops, None]:
         at_low_end = domain.low is not None and stop == domain.low
         if not at_low_end and not (stop is None and domain.high is not None):
