@@ -91,7 +91,8 @@ def test_an_axis_is_cut_into_points_and_what_lies_between(drawn: tuple[Rule, Fra
             assert number == low
             continue
         inner = [each for each in numbers(unit) if (low is None or each > low) and (high is None or each < high)]
-        assert (low is None or number > low) and (high is None or number < high)
+        assert low is None or number > low
+        assert high is None or number < high
         assert on(number, domain.step or number or 1) or not any(on(each, domain.step or 1) for each in inner)
     ends = [(low, high) for low, high, _ in pieces]
     assert all(before[1] == after[0] for before, after in pairwise(ends))
