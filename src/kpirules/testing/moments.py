@@ -36,6 +36,12 @@ def period_of(ruled: Ruled) -> Period | None:
         return None
 
 
+def some_period(ruled: Ruled) -> Period:
+    """A period for a rule that is the same in all."""
+    definition = ruled.definition
+    return period_on(_SOME_DAY, definition.frequency or Frequency.QUARTERLY, definition.calendar)
+
+
 def _day(version: Version) -> date:
     """From where to look for a period that ends within the version."""
     if version.since is not None:
