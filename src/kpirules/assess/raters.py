@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.core import Rated, Rule, Unrated
 from kpirules.core.rule import VALUE
-from kpirules.engines import Asked, Door, Handed, Question, Rater, rater, tabled
+from kpirules.engines import OPEN, Asked, Door, Handed, Question, Rater, rater, tabled
 from kpirules.in_force import InForce
 from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
@@ -38,7 +38,7 @@ class LeanRating:
     no_direction: Reason | None = None
 
 
-@frozen
+@frozen(slots=False)
 class Wanted:
     """What a rater is to answer: under what is in force, perhaps a travel, and the names of what is handed in."""
 
@@ -49,7 +49,7 @@ class Wanted:
     then: Mapping[str, Terms] = field(factory=dict)
     """By the names of earlier values the terms by which they are read, where those are others than today's."""
 
-    @property
+    @cached_property
     def earlier(self) -> str | None:
         """The name of the input that is handed in next to the value, if the travel needs one."""
         if self.travel is None:
@@ -58,14 +58,14 @@ class Wanted:
         declared = isinstance(against, Named) and self.force.terms.figures[against.name] is not None
         return None if declared else self.travel.earlier
 
-    @property
+    @cached_property
     def same_point(self) -> tuple[str, ...]:
         """Other inputs for the same earlier value: a scheme may compare with it where the travel does not."""
         against = None if self.travel is None else self.travel.against
         words = () if against is None or isinstance(against, Named) else (against.words,)
         return tuple(name for name in words if self.earlier is not None and name not in self.names)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """What is handed in behind the value, in order."""
         return self.given if self.earlier is None else (self.earlier, *self.given)
@@ -152,7 +152,8 @@ def _asked(rule: Rule, wanted: Wanted) -> Asked | None:
         if not places.keys().isdisjoint(names)
     }
     unlimited = wanted.force.unlimited
-    doors = {input.name: Door() if input.name in unlimited else door_of(terms) for input in rule.inputs}
+    door = door_of(terms)
+    doors = {input.name: OPEN if input.name in unlimited else door for input in rule.inputs}
     return asked_of(rule, {**by_travel, **places}, doors, wanted.unfair)
 
 
@@ -170,12 +171,15 @@ def asked_of(
     for input in rule.inputs:
         why = unfair.get(input.name) or (Reason.NO_VALUE if input.name == VALUE else Reason.NO_COMPARATOR)
         place = None if input.name in unfair else places.get(input.name)
-        handed.append(Handed(place, evolve(doors.get(input.name, Door()), rounding=input.rounding), why))
+        door = doors.get(input.name, OPEN)
+        handed.append(Handed(place, evolve(door, rounding=input.rounding) if input.rounding else door, why))
     return Asked(table, tuple(handed))
 
 
 def door_of(terms: Terms) -> Door:
     """Which numbers can occur under these terms."""
+    if terms.low is terms.high is terms.step is None:
+        return OPEN
     return Door(terms.low, terms.high, None if terms.rounding else terms.step)
 
 

@@ -4,12 +4,13 @@ Everything here is made from a `core.Rule` and gives the answers of `core.decide
 """
 
 from kpirules.engines.asked import Asked, Handed, Question, Rater
-from kpirules.engines.doors import Door
+from kpirules.engines.doors import OPEN, Door
 from kpirules.engines.raters import rater
 from kpirules.engines.tables import Scale, Table, tabled
 from kpirules.engines.thresholds import above, at_least, at_most, below, threshold
 
 __all__ = [
+    "OPEN",
     "Asked",
     "Door",
     "Handed",

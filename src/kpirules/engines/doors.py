@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import inf
 from sys import float_info
+from typing import Final
 
 from attrs import frozen
 
@@ -40,7 +41,7 @@ class Door:
     @property
     def open(self) -> bool:
         """Whether every number may come in as it is."""
-        return self == Door()
+        return self is OPEN or self == OPEN
 
     def lets_in(self, number: Fraction) -> bool:
         """Whether a number can occur."""
@@ -82,5 +83,8 @@ class Door:
         half_goes_up = first % 2 == 0 if self.rounding.half_even else first > 0
         return Cut(Fraction(2 * first - 1, 2 * scale), owned_above=half_goes_up)
 
+
+OPEN: Final = Door()
+"""The door of most numbers."""
 
 _POWERS = tuple(10**places for places in range(7))

@@ -12,7 +12,7 @@ from functools import partial
 from attrs import evolve
 
 from kpirules.engines.asked import Asked, Question, Rater, exactly
-from kpirules.engines.doors import Door
+from kpirules.engines.doors import OPEN, Door
 from kpirules.engines.of_two import of_two
 from kpirules.engines.of_value import of_value
 from kpirules.engines.trees import Tree, unfolded
@@ -55,7 +55,7 @@ def _doors(question: Question) -> tuple[Door, ...] | None:
         found = {how.door: None for asked in _rules(question) for how in asked.handed if how.argument == argument}
         if len(found) > 1:
             return None
-        doors += found or [Door()]
+        doors += found or [OPEN]
     return tuple(doors)
 
 
