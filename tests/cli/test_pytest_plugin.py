@@ -46,7 +46,9 @@ always "of nothing" for B3d { when no target then red }
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return pytester.runpytest(*PLUGIN, "-p", "no:cacheprovider", *arguments)
+    # A test before these may have imported the plugin in this process, which pytest would complain of.
+    imported = "ignore::pytest.PytestAssertRewriteWarning"
+    return pytester.runpytest(*PLUGIN, "-p", "no:cacheprovider", "-W", imported, *arguments)
 
 
 def run_alone(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
