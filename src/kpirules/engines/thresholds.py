@@ -11,6 +11,7 @@ The edges may be any fractions; the doubles that are compared must be finite or 
 
 from fractions import Fraction
 from math import inf, nextafter
+from typing import Final
 
 from kpirules.core import Cut
 from kpirules.exact import exact
@@ -22,13 +23,14 @@ def at_least(edge: Fraction) -> float:
     Infinity where no finite double reaches the edge, and minus infinity where all do.
     """
     nearest = _nearest(edge)
-    return nearest if nearest in (inf, -inf) or exact(nearest) >= edge else nextafter(nearest, inf)
+    return nearest if nearest in (inf, -inf) or _plain(edge) or exact(nearest) >= edge else nextafter(nearest, inf)
 
 
 def above(edge: Fraction) -> float:
     """The least double `f` whose decimal is above the edge: `x >= f` is `exact(x) > edge`."""
     nearest = _nearest(edge)
-    return nearest if nearest in (inf, -inf) or exact(nearest) > edge else nextafter(nearest, inf)
+    reached = nearest in (inf, -inf) or (not _plain(edge) and exact(nearest) > edge)
+    return nearest if reached else nextafter(nearest, inf)
 
 
 def at_most(edge: Fraction) -> float:
@@ -51,6 +53,14 @@ def first_whole(cut: Cut, scale: int) -> int:
     scaled = cut.at * scale
     whole = -(-scaled.numerator // scaled.denominator)
     return whole if cut.owned_above or whole != scaled else whole + 1
+
+
+def _plain(edge: Fraction) -> bool:
+    """Whether the edge is a decimal of at most 15 figures and six places, which is what its nearest double prints."""
+    return _MILLION % edge.denominator == 0 and abs(edge.numerator) * _MILLION < edge.denominator * 10**15
+
+
+_MILLION: Final = 10**6
 
 
 def _nearest(edge: Fraction) -> float:

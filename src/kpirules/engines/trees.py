@@ -43,6 +43,9 @@ class Branch:
 
 Tree: TypeAlias = Branch | object  # an answer, and never a tuple or None
 
+# The cuts of some tables on one axis, each with how far apart two neighbouring zones lie in it.
+_Tables: TypeAlias = list[tuple[Sequence[Cut], int]]
+
 # From where to where a sum lies; None where there is no end.
 _Ends: TypeAlias = tuple[int | None, int | None]
 
@@ -142,7 +145,8 @@ def unfolded(rules: Sequence[Asked], answer: Callable[[Sequence[int]], object]) 
 def _axes_of(rules: Sequence[Asked]) -> tuple[Sequence[_Axis], int] | None:
     """The axes of all rules, those of an argument alone first, and the place of the first zone of each."""
     start = 0
-    cuts: dict[Factors, list[tuple[Sequence[Cut], int]]] = {plain: [] for plain in _FIRST}
+    of_first: list[_Tables] = [[] for _ in _FIRST]
+    of_others: dict[Factors, _Tables] = {}
     for place, asked in enumerate(rules):
         if not {how.argument for how in asked.handed} <= {None, 0, 1}:
             return None
@@ -157,9 +161,12 @@ def _axes_of(rules: Sequence[Asked]) -> tuple[Sequence[_Axis], int] | None:
                 return None
             before = asked.handed[scale.reads[0]].door.before_rounding
             here = tuple(map(before, scale.cuts)) if rounded else scale.cuts
-            cuts.setdefault(_factors(asked, scale), []).append((here, scale.stride * size))
-    parts = lcm(*(cut.at.denominator for each in cuts.values() for here, _ in each for cut in here))
-    return [_axis(factors, each, parts) for factors, each in cuts.items() if each], start
+            factors = _factors(asked, scale)
+            tables = of_first[_FIRST.index(factors)] if factors in _FIRST else of_others.setdefault(factors, [])
+            tables.append((here, scale.stride * size))
+    cuts = [*zip(_FIRST, of_first, strict=True), *of_others.items()]
+    parts = lcm(*(cut.at.denominator for _, tables in cuts for here, _ in tables for cut in here))
+    return [_axis(factors, tables, parts) for factors, tables in cuts if tables], start
 
 
 def _factors(asked: Asked, scale: Scale) -> Factors:
@@ -176,8 +183,8 @@ def _factors(asked: Asked, scale: Scale) -> Factors:
     return next((plain for plain in _FIRST if plain == factors), factors)
 
 
-def _axis(factors: Factors, tables: Sequence[tuple[Sequence[Cut], int]], parts: int) -> _Axis:
-    """The axis of the cuts of some tables, each with how far apart two neighbouring zones lie in it."""
+def _axis(factors: Factors, tables: _Tables, parts: int) -> _Axis:
+    """The axis of the cuts of some tables."""
     common = lcm(factors[0].denominator, factors[1].denominator)
     size = parts * common
     marked: dict[int, Cut] = {}
