@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 import kpirules
+import kpirules.cli.test
+import kpirules.columns.arrays
+import kpirules.testing.drawing
 from kpirules.cli import main
 from kpirules.testing.laws import BUILT_IN
 
 pytest_plugins = ["pytester"]
+
+# A session inside of this one forgets what it has imported. What is loaded here already stays: that takes a part of the
+# time, and NumPy cannot be loaded twice.
+LOADED = (kpirules.cli.test, kpirules.columns.arrays, kpirules.testing.drawing)
 
 # Where kpirules is installed pytest finds the plugin by itself, and naming it again would load it twice.
 INSTALLED = any(each.name == "kpirules" for each in entry_points(group="pytest11"))
