@@ -595,6 +595,32 @@ def test_a_year_may_be_a_number_but_not_a_broken_one(*, numpy: bool) -> None:
     assert [(fault.code, fault.span.line) for fault in raised.value.diagnostics] == [("bad-period", 2)]
 
 
+def test_there_may_be_more_answers_than_a_byte_has_numbers() -> None:
+    each = """
+scheme s{n} {{
+  not rated as why-{n} "Why {n}" when better than target
+  green when target met
+  red   otherwise
+}}
+indicator I{n} {{
+  scheme s{n}
+  unit percent
+  polarity higher is better
+  target 50%
+  tolerance none
+}}
+"""
+    many = range(300)
+    found = load_text("".join(each.format(n=n) for n in many)).rate_columns(
+        indicator=[f"I{n}" for n in many for _ in range(3)],
+        period=["2023 Q1", "2023 Q2", "2023 Q3"] * len(many),
+        value=[49.0, 50.0, 51.0] * len(many),
+    )
+    assert found.rating.codes.dtype == np.uint16
+    assert found.rating.to_list() == ["red", "green", None] * len(many)
+    assert [str(why) for why in found.reason.to_list()[2::3]] == [f"why-{n}" for n in many]
+
+
 def test_columns_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="indicator has 2, period has 1, value has 2"):
         LIBRARY.rate_columns(indicator=["higher"] * 2, period=["2023/24 Q1"], value=[1.0, 2.0])
