@@ -27,7 +27,7 @@ from kpirules import Library, LibraryError, RatedColumns, from_mappings, observe
 from kpirules.assess import Assessment, Indicator
 from kpirules.assess.scorecard import assessed
 from kpirules.assess.slots import given_at, reading_at
-from kpirules.columns.layout import LaidOut
+from kpirules.columns.laid_out import LaidOut
 from kpirules.diagnostics import Severity
 from kpirules.exact import exact
 from kpirules.observations import Observations

@@ -17,8 +17,9 @@ from kpirules.assess import Indicator
 from kpirules.columns.cells import rate_cells
 from kpirules.columns.finder import Finder
 from kpirules.columns.gridded import rate_grid
+from kpirules.columns.laid_out import BLOCK, LaidOut, cell_of
 from kpirules.columns.last import Last
-from kpirules.columns.layout import BLOCK, LaidOut, cell_of, lay_out
+from kpirules.columns.layout import lay_out
 from kpirules.columns.plainly import Collected, Plainly
 from kpirules.columns.results import RatedColumns
 from kpirules.columns.ruled import Assigned, Rules, Ruling

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.columns.layout import cell_of
+from kpirules.columns.laid_out import cell_of
 from kpirules.columns.ruled import Read
 from kpirules.columns.slots import Known, Series
 from kpirules.periods import Period

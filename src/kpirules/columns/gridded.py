@@ -9,7 +9,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from kpirules.columns.cells import rate_cells
 from kpirules.columns.finder import Finder
-from kpirules.columns.layout import LaidOut
+from kpirules.columns.laid_out import LaidOut
 from kpirules.columns.ruled import BY_REFERENCE, NO_SUCH, Assigned, Rules
 from kpirules.engines.arrays import Group
 from kpirules.engines.axes import Numbers
