@@ -81,6 +81,46 @@ def test_on_a_half_line_comes_what_comes_of_its_numbers(
     assert len(found) == len(expected)
 
 
+STEPPED = Domain(Fraction(-3), Fraction(2), Fraction(1))
+INPUTS = {
+    "any number": Input("value"),
+    "limits": Input("value", Domain(Fraction(-1), Fraction(1))),
+    "whole numbers": Input("value", STEPPED),
+    "halves": Input("value", Domain(step=Fraction(1, 2))),
+    "rounded": Input("value", STEPPED, rounding=Rounding(0)),
+    "rounded to even": Input("value", STEPPED, rounding=Rounding(0, half_even=True)),
+    "rounded to tenths": Input("value", Domain(step=Fraction(1, 10)), rounding=Rounding(1)),
+}
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_on_every_half_line_about_the_edges_comes_what_comes_of_its_numbers(name: str) -> None:
+    """Each edge and each stretch between two has a line of its own, so that no number may be taken for another."""
+    input = INPUTS[name]
+    unit = Fraction(1, 10) if name == "rounded to tenths" else Fraction(1)
+    tests = [
+        AtLeast(VALUE - Form.number(edge * unit / 2), strict) for edge in range(4, -5, -1) for strict in (True, False)
+    ]
+    lines = [Line(test, Rated(place)) for place, test in enumerate((*tests, ALWAYS))]
+    rule = Rule((input,), tuple(lines), tuple(map(str, range(len(lines)))))
+    rounded = {number: at_the_door(rule, {"value": number})[0]["value"] for number in numbers(unit)}
+    outcomes = {
+        number: decide(rule, {"value": number}).outcome
+        for number, after in rounded.items()
+        if can_occur(after, input.domain)
+    }
+    for end in (each * unit / 4 for each in range(-9, 10)):
+        for upward in (True, False):
+            for included in (True, False):
+                there = {
+                    outcome
+                    for number, outcome in outcomes.items()
+                    if (number > end if upward else number < end) or (included and number == end)
+                }
+                found = decided_on(rule, {}, HalfLine(end, upward, included))
+                assert {each.outcome for each in found} == there, (end, upward, included)
+
+
 @given(rules(), st.lists(quarters, max_size=5, unique=True))
 def test_an_axis_is_cut_into_points_and_what_lies_between(drawn: tuple[Rule, Fraction], points: list[Fraction]) -> None:
     rule, unit = drawn

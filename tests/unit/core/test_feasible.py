@@ -114,6 +114,7 @@ def test_the_roundest_number_is_found(
     tests = [AtLeast(Form((("a", Fraction(f)),), Fraction(constant)), strict) for f, constant, strict in bounds]
     found = find_numbers(tests, {"a": domain})
     assert found == (None if expected is None else {"a": Fraction(expected)})
+    assert feasible(tests, {"a": domain}) == (expected is not None)
 
 
 def multiple(of: str, factor: int) -> list[AtLeast]:
@@ -137,6 +138,7 @@ def test_every_label_is_tried_however_many_there_are(label: int) -> None:
         (-9, -1, 7, -7),
         (None, -1, 7, -7),
         (None, -8, 7, -14),
+        (None, -9, 8, -16),
         (11, None, 7, 14),
         (None, 8, 7, 7),
     ],
@@ -148,3 +150,15 @@ def test_steps_are_tried_from_an_end(low: int | None, high: int | None, factor: 
     away = [AtLeast(Form.of("a") * (1 if expected > 0 else -1) - Form.number(1))]
     found = find_numbers([*multiple("a", factor), *away], {"a": Domain(step=whole), "b": ends})
     assert found == {"a": expected // factor, "b": expected}
+
+
+@pytest.mark.parametrize("size", ["1", "1/2", "10"])
+def test_what_the_plainest_number_does_not_leave_is_found_from_the_lower_end_up(size: str) -> None:
+    """Sevenfold, of 4 to 12 steps 7 is the only one, and of 4 to 6 none is."""
+    step = Fraction(size)
+    tests = [*multiple("a", 7), AtLeast(Form.of("a") - Form.number(step / 2))]
+    whole = Domain(step=step)
+    assert find_numbers(tests, {"a": whole, "b": Domain(4 * step, 12 * step, step)}) == {"a": step, "b": 7 * step}
+    between = find_numbers(tests, {"a": whole, "b": Domain(4 * step, 6 * step, step)})
+    assert between is not None
+    assert between["b"] == 7 * between["a"] <= 6 * step

@@ -149,3 +149,10 @@ def test_a_diagram_has_the_cases_in_which_a_condition_holds(condition: Condition
     for case in cases():
         assert (diagram.all_of((node, diagram.only(case, NAMES))) != 0) == held(condition, case)
     assert node == diagram.opposite(diagram.opposite(node))
+
+
+def test_of_the_cases_one_is_told_in_which_as_little_is_there_as_may_be() -> None:
+    diagram = Diagram(INPUTS)
+    green = AtLeast(Form.of("south") - Form.number(2))
+    assert diagram.first(diagram.where(green)) == {"south": 2, "west": 0}
+    assert diagram.first(diagram.where(ALWAYS)) == {"west": 0}

@@ -22,6 +22,7 @@ from kpirules.core import (
     Unrated,
 )
 from kpirules.core.conditions import ALWAYS, All, AnyOf, above, at_least
+from kpirules.core.laws import deciding_lines
 from kpirules.core.prove import prove
 
 VALUE, OTHER = Form.of("value"), Form.of("other")
@@ -68,6 +69,13 @@ def test_a_worse_rating_is_found_wherever_it_lies(value: Input, *, upwards: bool
     assert kinds(rule(*ordered, (ALWAYS, 2), inputs=(value,), upwards=upwards)) == (
         [] if upwards else [Flawed.NOT_MONOTONE]
     )
+
+
+@pytest.mark.parametrize("upwards", [True, False])
+@pytest.mark.parametrize("more", [[], [20], [0], [0, 20]])
+def test_a_single_number_may_be_the_one_that_is_rated_worse(more: list[int], *, upwards: bool) -> None:
+    others = [(at_least(VALUE, number(edge)), 0) for edge in more]
+    assert Flawed.NOT_MONOTONE in kinds(rule((_equal(VALUE, 10), 1), *others, (ALWAYS, 0), upwards=upwards))
 
 
 def test_the_first_line_may_be_the_one_that_rates_worse() -> None:
@@ -117,6 +125,7 @@ def test_what_takes_too_long_is_told_as_not_proved() -> None:
     inputs = tuple(Input(name, optional=False) for name in names)
     many = Rule(inputs, (Line(total, Rated(0)), Line(ALWAYS, Rated(1))), BANDS)
     assert prove(many) == (Flaw(Flawed.NOT_PROVED),)
+    assert deciding_lines(many) == {0, 1}  # for all that is known
 
 
 def _equal(form: Form, whole: int) -> Condition:

@@ -107,3 +107,12 @@ def test_between_two_steps_nothing_is_found() -> None:
     assert witness(between, inputs) is None
     # The other side of a missing input is no place to be.
     assert witness(AnyOf((between, All((Not(Missing("b")), equal(B, number(7)))))), inputs) == {"a": 0, "b": 7}
+
+
+def test_numbers_behind_a_missing_input_are_made_plain_as_well() -> None:
+    inputs = [Input("a"), Input("b", optional=False), Input("c", optional=False)]
+    far = equal(Form.of("c") - B, number(9973))
+    found = witness(All((Missing("a"), far, above(B, number(7)))), inputs)
+    assert found is not None
+    assert found["c"] - found["b"] == 9973
+    assert witness(All((Missing("a"), above(B, number("7.2")), at_least(number(13), B))), inputs[:2]) == {"b": 10}

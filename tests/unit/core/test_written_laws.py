@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kpirules.core import AtLeast, Condition, Domain, Form, Input, Line, Missing, Rated, Rule
-from kpirules.core.conditions import ALWAYS, All, Not, holds
+from kpirules.core.conditions import ALWAYS, All, AnyOf, Not, at_least, holds
 from kpirules.core.decide import deciding_line
 from kpirules.core.decide import test_holds as holds_for
 from kpirules.core.laws import Found, can_hold, deciding_lines, refuted, set_back
@@ -183,3 +183,21 @@ def test_of_several_refutations_the_plainest_is_told() -> None:
     assert second is not None
     assert plainness(first.numbers) > plainness(second.numbers)
     assert refuted(rule, there, {0, 1}) == refuted(rule, there, {1, 0}) == second
+
+
+@pytest.mark.parametrize(
+    ("when", "than", "expected"), [((0, 2), (1,), (2, 1)), ((1,), (0, 2), (1, 0)), ((0,), (1, 2), None)]
+)
+def test_the_worst_of_the_one_is_held_against_the_best_of_the_other(
+    when: tuple[int, ...], than: tuple[int, ...], expected: tuple[int, int] | None
+) -> None:
+    """A band for each ten of the value."""
+    above = [at_least(VALUE, Form.number(edge)) for edge in (20, 10)]
+    lines = (*(Line(each, Rated(band)) for band, each in enumerate(above)), Line(ALWAYS, Rated(2)))
+    rule = Rule((Input("value", optional=False),), lines, ("a", "b", "c"))
+    tens = (above[0], All((above[1], Not(above[0]))), Not(above[1]))
+    found = set_back(rule, AnyOf(tuple(tens[band] for band in when)), AnyOf(tuple(tens[band] for band in than)), APART)
+    assert (found and tuple(each.line for each in found)) == expected
+
+
+APART = frozenset({"value"})
