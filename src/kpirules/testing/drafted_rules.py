@@ -3,8 +3,6 @@
 from fractions import Fraction
 from typing import Final
 
-from hypothesis import strategies as st
-
 from kpirules.testing.kinds import RATED_BY_TOLERANCE, SIDED
 from kpirules.testing.writer import Writer
 
@@ -79,8 +77,8 @@ def _in_time(writer: Writer, now: str, later: str | None = None) -> list[str]:
 
 
 def _earlier(writer: Writer) -> str:
-    comparator = writer.draw(st.sampled_from(("same period last year", "previous period", "2 years earlier")))
-    moved = writer.draw(st.sampled_from(("", "less share", "plus share", "less amount", "plus amount")))
+    comparator = writer.one_of(("same period last year", "previous period", "2 years earlier"))
+    moved = writer.one_of(("", "less share", "plus share", "less amount", "plus amount"))
     if not moved:
         return comparator
     way, by = moved.split()
@@ -115,7 +113,7 @@ def _far_edge(writer: Writer, target: Fraction) -> str:
         furthest = max(map(abs, [target, *writer.numbers]))
         return f"to {writer.shown(writer.kept(furthest + writer.amount()))}"
     excluded = {"higher": "above ", "lower": "below "}[writer.plan.polarity]
-    return f"to {writer.draw(st.sampled_from(('', excluded)))}{writer.shown(_worse(writer, target))}"
+    return f"to {writer.one_of(('', excluded))}{writer.shown(_worse(writer, target))}"
 
 
 def _scheme(writer: Writer, target: Fraction | None) -> None:
@@ -126,10 +124,10 @@ def _scheme(writer: Writer, target: Fraction | None) -> None:
             return
         case "floor":
             writer.beside.append(_FLOOR)
-            floor = target is not None and writer.plan.polarity in SIDED and writer.draw(st.booleans())
+            floor = target is not None and writer.plan.polarity in SIDED and writer.toss()
             writer.say(f"figure floor {writer.shown(_worse(writer, target))}" if floor and target else "figure floor")
         case "recovering":
-            share = writer.draw(st.sampled_from((5, 10)))
+            share = writer.one_of((5, 10))
             writer.beside += [_LONG, _RECOVERING.format(share=share)]
             scheme = f"recovering-{share}"
         case "four":
@@ -138,7 +136,7 @@ def _scheme(writer: Writer, target: Fraction | None) -> None:
         case "capped":
             writer.beside += [_LONG, _CAPPED]
         case _:
-            high = writer.draw(st.integers(0, 50))
+            high = writer.whole_number(0, 50)
             writer.beside.append(_UNRANKED.format(high=high))
             scheme = f"unranked-{high}"
     writer.say(f"scheme {scheme}")
@@ -162,8 +160,8 @@ def target_range(writer: Writer) -> None:
 def _ends(writer: Writer) -> str:
     """From one end to the other, both on one side of zero, so that a share of either is something."""
     low = abs(writer.number(1, 500))
-    high = writer.kept(low + writer.draw(st.integers(10, 500)))
-    low, high = (low, high) if writer.draw(st.booleans()) else (-high, -low)
+    high = writer.kept(low + writer.whole_number(10, 500))
+    low, high = (low, high) if writer.toss() else (-high, -low)
     return f"{writer.shown(low)} to {writer.shown(high)}"
 
 
@@ -174,27 +172,27 @@ def _beyond_range(writer: Writer, kind: str, *, outside: bool) -> str:
         join = " or " if kind == "wider" else " and "
         return join.join([f"{writer.percent()} of range width", writer.difference(writer.amount())])
     if kind == "share-of-range":
-        part = "width" if outside else writer.draw(st.sampled_from(("width", "ends", "middle")))
+        part = "width" if outside else writer.one_of(("width", "ends", "middle"))
         return f"{writer.percent()} of range {part}"
     if kind == "per-side":
-        one, other = (writer.draw(st.sampled_from(("amount", "share-of-range"))) for _ in range(2))
+        one, other = (writer.one_of(("amount", "share-of-range")) for _ in range(2))
         sides = [_beyond_range(writer, each, outside=outside) for each in (one, other)]
         return f"{sides[0]} below, {sides[1]} above"
     if kind == "amount" and outside:
         # Less than half of the narrowest range, so that something inside stays worse than the tolerance.
-        return writer.difference(Fraction(writer.draw(st.integers(1, 4))))
+        return writer.difference(Fraction(writer.whole_number(1, 4)))
     return _single(writer, kind)
 
 
 def labels(writer: Writer) -> None:
     """A label of a scale, none of which is the worst."""
     far = writer.plan.tolerance == "far-edge"
-    place = writer.draw(st.integers(0, 1 if far else 2))
+    place = writer.whole_number(0, 1 if far else 2)
     writer.say(f'target "{_LABELS[place]}"', f'tolerance to "{_LABELS[place + 1]}"' if far else "tolerance none")
 
 
 def _label_bands(writer: Writer) -> None:
-    parted = writer.draw(st.integers(1, 3))
+    parted = writer.whole_number(1, 3)
     better, worse = (", ".join(f'"{label}"' for label in part) for part in (_LABELS[:parted], _LABELS[parted:]))
     writer.say("bands {", f"  good is {better}", f"  poor is {worse}", "}")
 
@@ -205,13 +203,13 @@ def bands(writer: Writer) -> None:
         _label_bands(writer)
         return
     polarity = writer.plan.polarity
-    names = ["excellent", "good", "fair", "poor"][-writer.draw(st.integers(2, 4)) :]
+    names = ["excellent", "good", "fair", "poor"][-writer.whole_number(2, 4) :]
     best = writer.number()
     cuts = [best]
     way = 1 if polarity == "lower" else -1
     for _ in names[2:]:
         cuts.append(writer.kept(cuts[-1] + way * writer.amount()))
-    owned = [writer.draw(st.booleans()) for _ in cuts]  # by the better band
+    owned = [writer.toss() for _ in cuts]  # by the better band
     shown = [writer.shown(cut) for cut in cuts]
     up = polarity != "lower"
     first = f"{shown[0]} and {'above' if up else 'below'}" if owned[0] else f"{'above' if up else 'below'} {shown[0]}"

@@ -52,16 +52,16 @@ def _travels(writer: Writer, kinds: Sequence[str]) -> None:
             continue
         if kind == "against-figure":
             writer.observe("start")
-        zone = writer.draw(st.sampled_from(_zones(writer, kind)))
-        clauses = ["while target unchanged"] if kind != "against-figure" and writer.draw(st.integers(0, 7)) == 7 else []
+        zone = writer.one_of(_zones(writer, kind))
+        clauses = ["while target unchanged"] if kind != "against-figure" and writer.whole_number(0, 7) == 7 else []
         lines = [f"against {_AGAINST[kind]}", *([zone] if zone else []), *clauses]
         # An amount is written in another way in each unit, and two travels of one name must be the same.
         said = [kind, *lines[1:], writer.unit if zone and "%" not in zone else ""]
         name = "by-" + re.sub(r"\W+", "-", " ".join(said).replace("of previous", "")).strip("-").lower()
         writer.beside.append("\n  ".join([f"travel {name} {{", *lines]) + "\n}")
         names.append(name)
-    if names:
-        writer.say(f"travel {', '.join(names)}")
+    if kinds:
+        writer.say(f"travel {', '.join(names) or 'none'}")
 
 
 def _zones(writer: Writer, kind: str) -> list[str]:
@@ -80,7 +80,7 @@ def _zones(writer: Writer, kind: str) -> list[str]:
 def _head(writer: Writer) -> None:
     writer.say(f"unit {_DECLARED[writer.unit]}")
     if writer.plan.polarity == "no-polarity":
-        writer.say(writer.draw(st.sampled_from(("polarity none", 'polarity none "a volume"', "polarity pending"))))
+        writer.say(writer.one_of(("polarity none", 'polarity none "a volume"', "polarity pending")))
     elif writer.plan.polarity:
         writer.say(f"polarity {_POLARITY[writer.plan.polarity]}")
 
@@ -92,52 +92,59 @@ def _completed(writer: Writer) -> None:
 
 def _no_target(writer: Writer) -> None:
     words = ["none", "pending", 'pending "TBC"', "not applicable", "establishing baseline", 'none "a volume"']
-    writer.say(f"target {writer.draw(st.sampled_from(words))}")
+    writer.say(f"target {writer.one_of(words)}")
 
 
 def _components(writer: Writer) -> None:
     """Components with targets of their own under a row that follows from them, or has a value of its own."""
-    names = ["north", '"south / east"', "west"][: writer.draw(st.integers(1, 3))]
+    names = ["north", '"south / east"', "west"][: writer.whole_number(1, 3)]
     overall = ["worst component", "best component", "worst component, ignoring unrated", "none", "own value"]
     overall += [f"component {names[-1]}"]
-    said = writer.draw(st.sampled_from(overall))
+    said = writer.one_of(overall)
     writer.say(f"overall {said}")
     if said == "own value":
         sided(writer)
-        if writer.draw(st.booleans()):
-            writer.say(writer.draw(st.sampled_from(("value sum of components", "value mean of components"))))
+        if writer.toss():
+            writer.say(writer.one_of(("value sum of components", "value mean of components")))
     for name in names:
         number = writer.number()
         width = tolerance(writer, number)
-        writer.say(f"component {name} {{", f"  target {writer.shown(number)}", f"  tolerance {width}", "}")
+        weight = ["  weight 2.5"] if "value mean of components" in writer.lines and name == names[0] else []
+        own = [f"  target {writer.shown(number)}", f"  tolerance {width}", *weight]
+        writer.say(f"component {name} {{", *own, "}")
 
 
 def _rest(writer: Writer) -> None:
     """The extras that do not hang together with the target."""
-    draw, extras = writer.draw, writer.extras
+    extras = writer.extras
     if "limits" in extras:
         # Far beyond everything that the rule tells apart, so that each band can still occur.
         furthest = Fraction(max(map(abs, writer.numbers), default=Fraction(0)).__ceil__() * 3 + 100)
         writer.say(f"values {writer.shown(-furthest)} to {writer.shown(furthest)}")
     if "precision" in extras:
-        writer.say(f"precision {draw(st.sampled_from(('0.1', '0.01', '1')))}")
+        writer.say(f"precision {writer.one_of(('0.1', '0.01', '1'))}")
     if "rounded" in extras:
-        writer.say(f"rated to {draw(st.sampled_from(('1 decimal place', '0 decimal places, half even')))}")
+        writer.say(f"rated to {writer.one_of(('1 decimal place', '0 decimal places, half even'))}")
     if "accumulates" in extras:
-        writer.say("accumulates over year")
+        writer.say(writer.one_of(("accumulates over year", "accumulates over year, compared by increment")))
     if "break" in extras:
         writer.say('break at 2021 "counted anew"')
     if "reads" in extras:
         writer.say('reads overspend as positive, underspend as negative, "snapped" as no value')
     if "worked-out" in extras:
         unit = _DECLARED["count" if writer.unit == "percent" else writer.unit]
-        formula = "done / due" if writer.unit == "percent" else draw(st.sampled_from(("done - due", "done + due * 2")))
+        formula = "done / due" if writer.unit == "percent" else writer.one_of(("done - due", "done + due * 2"))
         writer.say(f"inputs done {unit}, due {unit}", f"value {formula}")
     if "metadata" in extras:
-        writer.say('owner "Children and Education"', "tags schools", 'note "a # is no comment here"')
+        writer.say('owner "Children and Education"', "tags schools", 'source "The yearly return"')
+        writer.say('note "a # is no comment here"')
     if "calendar" in extras:
-        often = ["quarterly"] if writer.plan.target == "by-part" else ["quarterly", "monthly", "yearly", "half-yearly"]
-        writer.say(f"frequency {draw(st.sampled_from(often))}")
+        often = (
+            ["quarterly"]
+            if writer.plan.target == "by-part"
+            else ["quarterly", "monthly", "yearly", "half-yearly", "every 4 months"]
+        )
+        writer.say(f"frequency {writer.one_of(often)}")
 
 
 _TARGETS: Final = {
@@ -160,7 +167,7 @@ def draft(draw: st.DrawFn, reference: str, plan: Plan, extras: Sequence[str], tr
         _TARGETS[plan.target](writer)
     _rest(writer)
     _travels(writer, travels)
-    title = draw(st.sampled_from(("Schools", 'Waiting times in the \\"north\\"', "Überfälle – Straße")))
+    title = writer.one_of(("Schools", 'Waiting times in the \\"north\\"', "Überfälle – Straße"))
     if plan.unit == "scale":
         writer.beside.append(_SCALE)
     return Draft(reference, title, tuple(writer.lines), writer.beside)

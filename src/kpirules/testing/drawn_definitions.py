@@ -1,6 +1,7 @@
 """Hypothesis strategies for definitions: indicators of every kind, each with the text that defines it."""
 
 from collections.abc import Collection, Sequence
+from itertools import combinations
 
 from attrs import field, frozen
 from hypothesis import strategies as st
@@ -43,16 +44,22 @@ def drafts(kinds: Collection[str] | None = None, reference: str = "X") -> st.Sea
     named = set(kinds or ())
     must = [kind for kind in FAMILIES["extras"] if kind in named]
     possible = {plan.extras for some in plans(kinds).values() for plan in some}
-    extras = {of: st.just(must) if must else st.lists(st.sampled_from(of), max_size=3, unique=True) for of in possible}
-    some = [kind for kind in FAMILIES["travel"] if kind in named] or list(FAMILIES["travel"])
-    travels = st.lists(st.sampled_from(some), min_size=int(some != list(FAMILIES["travel"])), max_size=2, unique=True)
+    extras = {of: [st.just(must)] if must else _some(of, 0, 3) for of in possible}
+    some = [kind for kind in FAMILIES["travel"] if kind in named]
+    travels = st.sampled_from(_some(some, 1, 2) if some else _some(FAMILIES["travel"], 0, 2))
+    sizes = {of: st.sampled_from(each) for of, each in extras.items()}
 
     @st.composite
     def drawn(draw: st.DrawFn) -> Draft:
         plan = draw(by_target[draw(targets)])
-        return draft(draw, reference, plan, draw(extras[plan.extras]), draw(travels))
+        return draft(draw, reference, plan, draw(draw(sizes[plan.extras])), draw(draw(travels)))
 
     return drawn()
+
+
+def _some(of: Sequence[str], least: int, most: int) -> Sequence[st.SearchStrategy[Sequence[str]]]:
+    """So many of several, by how many they are: two draws, where a list takes one for each member and one more."""
+    return [st.sampled_from(list(combinations(of, size))) for size in range(least, min(most, len(of)) + 1)]
 
 
 def _loaded(drawn: Draft, brought: Sequence[nodes.File]) -> DrawnIndicator:

@@ -25,7 +25,11 @@ class DrawnLibrary(Library):
 
 
 def libraries(kinds: Collection[str] | None = None) -> st.SearchStrategy[DrawnLibrary]:
-    """Every library of one to three indicators, without observations. `kinds` are those of `definitions`."""
+    """Every library of one to three indicators, without observations. `kinds` are those of `definitions`.
+
+    There may be one more that starts from the first, and around them what the texts of `texts` have. None builds on
+    another library, for that would have to lie in a file.
+    """
     return texts(kinds).map(_loaded)
 
 

@@ -10,26 +10,47 @@ from kpirules.testing.drawn_definitions import drafts
 from kpirules.testing.writer import Draft
 
 _COMMENTS: Final = ("", "# as agreed in May\n", "# unit percent {\n\n", "\n\n")
+# What may stand around any indicators, whatever they say.
+_AROUND: Final = (
+    'calendar council "Council year" { year starts 1 January }',
+    'defaults for library {\n  owner "The council"\n  calendar council\n}',
+    "defaults {\n  tags council\n  frequency quarterly\n}",
+    'band green "Fine" {\n  colour "#207020"\n  letter "G"\n  shape "●"\n  points 2\n}',
+)
+# How an indicator that starts from another may differ from it.
+_UNLIKE: Final = ("", '  owner "Parks"\n', "  travel none\n", '  target none "a volume"\n')
 
 
 def texts(kinds: Collection[str] | None = None) -> st.SearchStrategy[str]:
     """Every sound text: one to three indicators of some `kinds` with all that they need, comments, themes and tests.
 
+    There may be a calendar, defaults, the look of a band, and one indicator more, that starts from the first.
     It loads without an error; there may be warnings. `kinds` are those of `definitions`.
     """
     several = st.integers(1, 3).flatmap(lambda count: st.tuples(*(drafts(kinds, name) for name in "XYZ"[:count])))
-    return st.builds(_text, several, st.sampled_from(_COMMENTS), st.booleans(), st.booleans())
+    around = st.sampled_from([(), _AROUND[:1], _AROUND[2:3], _AROUND[3:], _AROUND[:2], _AROUND])
+    unlike = st.none() | st.sampled_from(_UNLIKE)
+    return st.builds(_text, several, st.sampled_from(_COMMENTS), around, unlike, st.booleans(), st.booleans())
 
 
-def _text(drawn: tuple[Draft, ...], comment: str, in_theme: bool, with_tests: bool) -> str:
+def _text(
+    drawn: tuple[Draft, ...],
+    comment: str,
+    around: tuple[str, ...],
+    unlike: str | None,
+    in_theme: bool,
+    with_tests: bool,
+) -> str:
     beside = list(dict.fromkeys(item for draft in drawn for item in draft.beside))
     blocks = [draft.block for draft in drawn]
+    if unlike is not None:
+        blocks.append(f'indicator L "Another" like {drawn[0].reference} {{\n{unlike}}}')
     if in_theme:
         blocks = ["\n".join(['theme council "The council" {', *blocks, "}"])]
     if with_tests:
         blocks += [f"test {draft.reference} {{\n  missing is not rated\n}}" for draft in drawn]
     # What stands beside the indicators may as well stand behind them.
-    return "language 1\n" + comment + "\n\n".join([*blocks, *beside]) + "\n"
+    return "language 1\n" + comment + "\n\n".join([*around, *blocks, *beside]) + "\n"
 
 
 # Each mistake is of a statement of its own, so that no two undo one another.

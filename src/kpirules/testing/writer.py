@@ -2,12 +2,28 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 from hypothesis import strategies as st
 
 from kpirules.exact import decimal_text
 from kpirules.testing.kinds import Plan
+
+T = TypeVar("T")
+_TOSS: Final = st.booleans()
+
+
+# Making a strategy takes longer than drawing from it.
+@lru_cache(maxsize=1_000)
+def _one_of(choices: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(choices)
+
+
+@lru_cache(maxsize=100)
+def _integers(low: int, high: int) -> st.SearchStrategy[int]:
+    return st.integers(low, high)
 
 
 def _once(items: Sequence[str]) -> tuple[str, ...]:
@@ -44,12 +60,26 @@ class Writer:
         self.whole = plan.unit == "count" or "rounded" in extras
         self.numbers: list[Fraction] = []
 
+    def one_of(self, choices: Sequence[T]) -> T:
+        """One of several."""
+        chosen: T = self.draw(_one_of(tuple(choices)))
+        return chosen
+
+    def whole_number(self, low: int, high: int) -> int:
+        """A whole number from one to the other."""
+        return self.draw(_integers(low, high))
+
+    def toss(self) -> bool:
+        """Yes or no."""
+        return self.draw(_TOSS)
+
     def number(self, low: int = -1000, high: int = 1000) -> Fraction:
-        """A number of the unit, never zero."""
-        drawn = self.draw(st.integers(low, high)) or 1
-        if self.whole or not self.draw(st.booleans()):
-            return self.kept(Fraction(drawn))
-        return self.kept(Fraction(drawn, 100))
+        """A number of the unit, never zero, whole or in hundredths."""
+        if self.whole:
+            return self.kept(Fraction(self.whole_number(low, high) or 1))
+        # Both are drawn at once, for each draw takes long.
+        drawn, in_hundredths = divmod(self.whole_number(2 * low, 2 * high + 1), 2)
+        return self.kept(Fraction(drawn or 1, 100 if in_hundredths else 1))
 
     def amount(self) -> Fraction:
         """A number above zero."""
@@ -62,7 +92,7 @@ class Writer:
 
     def percent(self) -> str:
         """A percentage of something."""
-        return f"{self.draw(st.integers(1, 40))}%"
+        return f"{self.whole_number(1, 40)}%"
 
     def shown(self, number: Fraction) -> str:
         """A number of the unit, as it may be written in a definition."""
