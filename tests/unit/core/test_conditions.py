@@ -27,3 +27,5 @@ def test_a_comparison_and_its_opposite_never_hold_together() -> None:
 
 def test_the_same_comparison_is_written_the_same_way() -> None:
     assert at_least(Form.of("value") * 4, number("20")) == at_least(Form.of("value"), number("5"))
+    assert at_least(Form.of("value") * 2, number("10")) == at_least(Form.of("value"), number("5"))
+    assert at_least(Form.of("value") * -2, number("-10")) == at_least(number("5"), Form.of("value"))
