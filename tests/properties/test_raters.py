@@ -21,10 +21,28 @@ from kpirules.model import Terms
 from kpirules.units import Count, Percent
 from kpirules.vocabulary.courses import ByPart
 from kpirules.vocabulary.declared import PendingFigure
-from kpirules.vocabulary.figures import Number
+from kpirules.vocabulary.figures import Compared, Midpoint, Named, Number
+from kpirules.vocabulary.schemes import OTHERWISE, Relation, TargetMet
 from kpirules.vocabulary.targets import Plain
-from kpirules.vocabulary.travels import FlatZone
-from tests.properties.strategies import LAST_YEAR, LAW, LONG, MIDYEAR, RAG, Asked, asked, ordinals, unplain, values
+from kpirules.vocabulary.travels import FlatZone, Travel
+from tests.properties.strategies import (
+    AMBER,
+    FLOORED,
+    GREEN,
+    LAST_YEAR,
+    LAW,
+    LONG,
+    MIDYEAR,
+    RAG,
+    RED,
+    Asked,
+    asked,
+    compares,
+    ordinals,
+    scheme,
+    unplain,
+    values,
+)
 
 TEXTS = ("", "NA", "TBC", "79%", "over 7", "12 (revised)", "7*", "1/2", "1e5")
 WHOLE = (0, 1, -1, 2**53, 2**53 + 1, -(2**53) - 1, 10**400, True, None)
@@ -144,3 +162,62 @@ def test_what_a_rater_does_not_take_is_refused() -> None:
         indicator.rater(travel="long", given=[LAST_YEAR.words])
     with pytest.raises(ValueError, match="reads no 'nothing'"):
         indicator.rater(given=["nothing"])
+
+
+AT_80 = Plain(Number(Fraction(80)))
+MIDWAY = scheme(
+    (GREEN, TargetMet()),
+    (AMBER, compares(Relation.AT_OR_BETTER, Midpoint(Compared(LAST_YEAR), Number(Fraction(90))))),
+    (RED, OTHERWISE),
+)
+LARGEST = 1.7976931348623157e308
+BETWEEN_DOUBLES = 2**60 + 4  # the decimal that 2**60 prints as a double lies above it
+
+
+@pytest.mark.parametrize(
+    "pair", [(75.0, 80.0), (75.0, 50.0), (75.0, 60.0), (75, 60), (Decimal(75), Decimal(50)), (Decimal(75), Decimal(60))]
+)
+def test_a_scheme_may_ask_for_more_of_the_earlier_value_than_the_change(pair: tuple[object, object]) -> None:
+    case = Asked(Terms(MIDWAY, Percent(), target=AT_80, travels=(evolve(LONG, dead_zone=FlatZone(Fraction(1))),)), {})
+    rater = case.indicator.rater(travel="long")
+    assert rater(*pair) == plainly(case.indicator, case, "long", ["previous"], pair)
+
+
+@pytest.mark.parametrize("floor", [None, 70.0, 75.0, 76.0, 76, Decimal(70)])
+def test_what_is_read_beside_a_travel_against_a_declared_figure_counts(floor: object) -> None:
+    figures = {"floor": Number(Fraction(1)), "goal": Number(Fraction(75))}
+    travel = Travel("goal-met", "Goal", Named("goal"))
+    indicator = Asked(Terms(FLOORED, Percent(), target=AT_80, figures=figures, travels=(travel,)), {}).indicator
+    known = {"floor": floor}
+    rating, found = indicator._rate(75.0, None, known), indicator.travel("goal-met", 75.0, given=known)
+    expected = LeanRating(rating.band, rating.reason, found.direction, found.reason)
+    assert indicator.rater(travel="goal-met", given=["floor"])(75.0, floor) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "pair"),
+    [
+        (Fraction(1, 10**400), (0.0, 0.0)),
+        (Fraction(1, 10**400), (5e-324, 0.0)),
+        (Fraction(6, 10**324), (5e-324, 0.0)),
+        (Fraction(6, 10**324), (5e-324, -5e-324)),
+        (Fraction(10**305), (1.0, -1e305)),
+        (Fraction(10**305), (0.0, -1e305)),
+        (Fraction(10**400), (0.0, -LARGEST)),
+        (Fraction(Decimal(str(LARGEST))) + 1, (1e9, -LARGEST)),
+    ],
+)
+def test_dead_zones_beyond_all_measure_are_exact(zone: Fraction, pair: tuple[float, float]) -> None:
+    case = Asked(Terms(RAG, Percent(), target=AT_80, travels=(evolve(LONG, dead_zone=FlatZone(zone)),)), {})
+    rater = case.indicator.rater(travel="long")
+    assert rater(*pair) == plainly(case.indicator, case, "long", ["previous"], pair)
+
+
+@pytest.mark.parametrize("number", [Decimal(10**1500), Decimal(10**900), BETWEEN_DOUBLES, BETWEEN_DOUBLES + 10])
+def test_what_may_not_come_in_is_refused_beside_its_like(number: Decimal | int) -> None:
+    for low in (None, Fraction(BETWEEN_DOUBLES + 10)):
+        case = Asked(Terms(RAG, Percent(), target=AT_80, travels=(LONG,), low=low), {})
+        rater = case.indicator.rater(travel="long")
+        pair = number, number + 1
+        expected = said(partial(plainly, case.indicator, case, "long", ["previous"], pair))
+        assert said(partial(rater, *pair)) == expected

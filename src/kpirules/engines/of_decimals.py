@@ -17,6 +17,9 @@ from kpirules.engines.written_trees import ByZone, Rows, by_each
 _LESS: Final = DECIMALS.subtract
 _NEVER: Final = Decimal("Infinity")
 
+# Where a change passes `DECIMALS`, two numbers may still be so large that they are refused. These are far from it.
+_MOST_FIGURES: Final = 100
+
 
 @frozen(eq=False)
 class DecimalsByChange:
@@ -36,7 +39,7 @@ class DecimalsByChange:
             change = _LESS(value, previous)
         except DoubtError:
             return self.slowly(value, previous)
-        if not change.is_finite():
+        if not change.is_finite() or value.adjusted() > _MOST_FIGURES:
             return self.slowly(value, previous)
         down, up = self.zone
         answers = self.higher if change >= up else self.same if change >= down else self.lower
@@ -55,7 +58,7 @@ class DecimalsByTree:
         """The answer for two decimals."""
         try:
             change = _LESS(value, previous)
-            if change.is_finite():
+            if change.is_finite() and value.adjusted() <= _MOST_FIGURES:
                 ends, nexts = self.rows[bisect_right(self.ends, value)]
                 node = nexts[bisect_right(ends, previous)]
                 while type(node) is tuple:

@@ -42,6 +42,8 @@ def _by_change(tree: Tree, otherwise: Otherwise) -> "FirstLook | None":
     cuts = changes[0].cuts if len(changes) == len(tree.nexts) else ()
     if len(cuts) != 2 or any(each.cuts != cuts for each in changes):
         return None
+    if any(isinstance(then, Branch) for each in changes for then in each.nexts):
+        return None  # more is asked than the change
     zone = cuts[0], cuts[1]
     bounds = _bounds(*zone)
     if bounds is None:

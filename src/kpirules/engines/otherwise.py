@@ -84,6 +84,5 @@ _PLAIN: Final = (int, float)
 
 def _lets_in(door: Door, number: Any) -> bool:
     """Whether a whole number or double surely may come in."""
-    if not door.least <= number <= door.greatest:
-        return False
-    return door.step is None or (-WHOLE <= number <= WHOLE and door.surely_on_step(float(number)))
+    within = -WHOLE <= number <= WHOLE and door.least <= number <= door.greatest  # so that a whole number is a double
+    return within and door.surely_on_step(float(number))

@@ -21,9 +21,9 @@ from kpirules.engines.trees import Tree, unfolded
 def rater(question: Question) -> Rater:
     """A function of the arguments that looks its answer up; what is missing is None or NaN, or left out at the end."""
     slowly = exactly(question)
-    if question.travel is not None and question.travel.never_handed and question.arguments == 2:
+    if question.arguments == 2 and all(asked.never_handed for asked in _rules(question)):
         alone = _alone(question)
-        return lambda value, previous=None: alone(value)  # noqa: ARG005  # no fair comparison, so nobody looks at it
+        return lambda value, previous=None: alone(value)  # noqa: ARG005  # nothing reads what stands behind the value
     doors = _doors(question)
     tree = None if doors is None else _tree(question)
     if doors is None or tree is None:

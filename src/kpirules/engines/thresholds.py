@@ -22,13 +22,13 @@ def at_least(edge: Fraction) -> float:
 
     Infinity where no finite double reaches the edge, and minus infinity where all do.
     """
-    nearest = _nearest(edge)
+    nearest = nearest_double(edge)
     return nearest if nearest in (inf, -inf) or _plain(edge) or exact(nearest) >= edge else nextafter(nearest, inf)
 
 
 def above(edge: Fraction) -> float:
     """The least double `f` whose decimal is above the edge: `x >= f` is `exact(x) > edge`."""
-    nearest = _nearest(edge)
+    nearest = nearest_double(edge)
     reached = nearest in (inf, -inf) or (not _plain(edge) and exact(nearest) > edge)
     return nearest if reached else nextafter(nearest, inf)
 
@@ -63,7 +63,7 @@ def _plain(edge: Fraction) -> bool:
 _MILLION: Final = 10**6
 
 
-def _nearest(edge: Fraction) -> float:
+def nearest_double(edge: Fraction) -> float:
     """The double nearest to the edge, correctly rounded; infinite beyond the doubles, and never minus nought."""
     try:
         return edge.numerator / edge.denominator + 0.0
