@@ -124,6 +124,20 @@ def test_a_value_is_worked_out_from_its_inputs(overspend: str | None, budget: st
 # --- reasons ---
 
 
+def test_a_rater_works_a_missing_value_out_from_what_stands_beside_it() -> None:
+    share = indicator(
+        "unit percent\npolarity lower is better\ninputs overspend money GBP, budget money GBP\n"
+        "value overspend / budget\ntarget 0%\ntolerance 0.5 points\n"
+    )
+    rater = share.rater(given=["overspend", "budget"], travel="long", period=Q2)
+    for value, *beside in ((None, 0.6, 1, 200), (None, 0.4, 1, 0), (0.5, None, 1, 200), (None, 0.3)):
+        known = dict(zip(("long", "overspend", "budget"), beside, strict=False))
+        rating, found = share.rate(value, period=Q2, given=known), share.travel("long", value, period=Q2, given=known)
+        expected = rating.band, rating.reason, found.direction, found.reason
+        lean = rater(value, *beside)
+        assert (lean.band, lean.reason, lean.direction, lean.no_direction) == expected
+
+
 def test_a_scheme_s_own_reason_has_its_name_and_its_words() -> None:
     rating = indicator(HIGHER + "target 80%\nfigure floor\nscheme at-floor").rate("79%", period=Q2)
     assert rating.reason == OwnReason("no-standard", "no standard is set")
@@ -172,6 +186,16 @@ def test_over_nothing_there_is_a_direction_but_no_percentage() -> None:
 def test_a_percentage_change_divides_by_the_magnitude() -> None:
     result = indicator(RAG).travel("short", "-5%", previous="-10%", period=Q2)
     assert (str(result.direction), result.change, result.percent) == ("improved", 5, Fraction(50))
+
+
+def test_an_earlier_value_goes_by_the_name_of_any_travel_that_compares_with_it() -> None:
+    far = "travel far {\n  against same quarter last year\n  unchanged within 2 points\n}\n"
+    both = load_text(f"{far}{HEAD}{RAG}travel long, far\n}}\n")["X"]
+    for given in ("long", "far", "same quarter last year"):
+        found = [both.travel(name, "80%", period=Q2, given={given: "79%"}).direction for name in ("long", "far")]
+        assert found == ["improved", "unchanged"]
+    apart = {"long": "79%", "far": "70%"}
+    assert [both.travel(name, "80%", period=Q2, given=apart).change for name in ("long", "far")] == [1, 10]
 
 
 def test_an_unknown_travel_is_a_key_error_that_names_the_known_ones() -> None:

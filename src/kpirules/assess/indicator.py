@@ -200,8 +200,9 @@ class Indicator:
         force = self._given_force(when, given, seen)
         travel = travel_named(self.reference, name, force, when)
         rule = force.travel_rule(name)
+        previous = given.get(name) if previous is None else previous
         if travel.by_band:
-            previous = given.get(name, given.get(travel.earlier)) if previous is None else previous
+            previous = given.get(travel.earlier) if previous is None else previous
             return change_of_band(travel, value, previous, force, given, when, self)
         reading = self._reading(value, force, given, when)
         unfair = self.unfair(force, seen)

@@ -109,8 +109,11 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
     # A milestone's rating hangs on the day beside it, and a row may be rated by its components.
     # Of two periods the ratings are compared, each by its own rules.
     by_band = wanted.travel is not None and wanted.travel.by_band
+    # A value that is missing may follow from what is given.
+    follows = force.terms.formula is not None and wanted.given
     # Nor do the doors know what could occur, and in which words, in the period of an earlier value.
-    if by_parts or by_band or (wanted.names and wanted.then) or isinstance(force.terms.unit, Milestone):
+    then = wanted.names and wanted.then
+    if by_parts or by_band or follows or then or isinstance(force.terms.unit, Milestone):
         return None
     rating = _asked(force.rule, wanted)
     travel = None if wanted.travel is None else _asked(force.travel_rule(wanted.travel.name), wanted)

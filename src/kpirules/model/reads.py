@@ -90,7 +90,11 @@ def comparators(terms: Terms) -> Mapping[str, LookedUp]:
 
 def names_of_earlier(terms: Terms) -> Mapping[str, tuple[str, ...]]:
     """By which other names an earlier value may be given, by the name of its input."""
-    return {travel.earlier: travel.also_called for travel in terms.travels if not travel.by_band}
+    found: dict[str, tuple[str, ...]] = {}
+    for travel in terms.travels:
+        if not travel.by_band:  # several may compare with the same point
+            found[travel.earlier] = tuple(dict.fromkeys((*found.get(travel.earlier, ()), *travel.also_called)))
+    return found
 
 
 def needs(terms: Terms) -> Needs:
