@@ -55,7 +55,8 @@ class Way(StrEnum):
     LOAD_FILES = "load from 50 files"
     RELOAD = "load the 50 files again with a memo, one definition changed"
 
-    PROVE = "the laws of every indicator"
+    PROVE = "the laws that are proved, of every indicator"
+    ENGINES_AGREE = "engines agree, of every indicator"
     TEST_REPORT = "kpirules test, the council's report, a fresh process"
     DRAW = "draw a definition (seconds each)"
     IMPORT = "import kpirules, beyond bare Python"

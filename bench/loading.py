@@ -14,7 +14,7 @@ from bench.peers import lark_tree, yaml_file
 from bench.race import Contender
 from bench.workload import SEED, Workload, workload
 from kpirules import Memo, check, check_text, load_text
-from kpirules.testing import check_laws
+from kpirules.testing import BUILT_IN, check_laws, engines_agree
 
 WARM = 20  # drawn beforehand, for the first ones pay for what is kept
 REPORT = Path(__file__).parents[1] / "indicators" / "sandwell-2023-24"
@@ -27,7 +27,9 @@ def contenders(work: Workload) -> Iterator[Contender]:
     yield Contender(Way.LOAD, lambda: check_text(text))
     yield Contender(Way.LARK_TREE, lark_tree.prepare(text))
     yield Contender(Way.YAML, yaml_file.prepare(work.specs))
-    yield Contender(Way.PROVE, lambda: check_laws(library))
+    proved = [law for law in BUILT_IN if law is not engines_agree]
+    yield Contender(Way.PROVE, lambda: check_laws(library, proved))
+    yield Contender(Way.ENGINES_AGREE, lambda: check_laws(library, [engines_agree]))
     ten_times = workload(10 * len(work.specs), 1).text
     yield Contender(Way.LOAD_TEN, lambda: check_text(ten_times))
 
