@@ -81,6 +81,11 @@ def inputs_of(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
     return _with_inputs(rule, rule.inputs, {})
 
 
+def beside_value(rule: Rule) -> st.SearchStrategy[Mapping[str, Fraction]]:
+    """Numbers for the inputs of a rule other than the value, those that are missing left out."""
+    return _with_inputs(rule, [input for input in rule.inputs if input.name != VALUE], {})
+
+
 def pairs_of(
     rule: Rule, apart: Collection[str]
 ) -> st.SearchStrategy[tuple[Mapping[str, Fraction], Mapping[str, Fraction]]]:

@@ -21,9 +21,9 @@ def owned_edges(ruled: Ruled) -> Found:
         return Found(Certainty.PROVED)
     if names == [VALUE]:
         return Found(Certainty.PROVED, _unowned(ruled, {}))
-    from kpirules.testing.drawing import inputs_of, search
+    from kpirules.testing.drawing import beside_value, search
 
-    held = search(inputs_of(ruled.rule), lambda numbers: _unowned(ruled, numbers) is not None)
+    held = search(beside_value(ruled.rule), lambda numbers: _unowned(ruled, numbers) is not None)
     return Found(Certainty.TESTED, None if held is None else _unowned(ruled, held))
 
 
