@@ -19,9 +19,10 @@ from kpirules.core import Cut
 DECIMALS: Final = Context(
     prec=30, Emin=-9, Emax=29, traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded, Subnormal]
 )
-"""Raises `DoubtError` where a result is not exact, or an operand infinite, NaN or not of everyday size.
+"""Raises `DoubtError` where a result is not exact, or not of everyday size. What is infinite or NaN mostly stays so.
 
-What passes has no figure beyond the 38th decimal place.
+Neither what passes nor what it was made from has a figure beyond the 38th decimal place, but two very large numbers
+may have an everyday difference.
 """
 
 DoubtError = DecimalException

@@ -1,5 +1,6 @@
 """The door: which numbers may come in for an input, whether a double does without a second look, and rounding."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 from math import inf
@@ -70,6 +71,18 @@ class Door:
         whole = round(number * parts) if abs(number) < FIGURES / parts else 0
         return whole / parts == number
 
+    def surely_lets_in(self, number: float) -> bool:
+        """Whether a whole number or a double surely may come in; one beyond the whole doubles needs a second look."""
+        within = -WHOLE <= number <= WHOLE and self.least <= number <= self.greatest
+        return within and self.surely_on_step(float(number))
+
+    @property
+    def on_step(self) -> Callable[[float], bool]:
+        """`surely_on_step` in the quickest way that there is for this door."""
+        if self.step is None:
+            return _always
+        return float.is_integer if self.steps_a_unit == 1 else self.surely_on_step
+
     def before_rounding(self, cut: Cut) -> Cut:
         """The cut on numbers as they come in that does what `cut` does on the rounded ones."""
         if self.rounding is None:
@@ -88,3 +101,8 @@ OPEN: Final = Door()
 """The door of most numbers."""
 
 _POWERS = tuple(10**places for places in range(7))
+
+
+def _always(_: float) -> bool:
+    """Every number is on a step where there are none."""
+    return True

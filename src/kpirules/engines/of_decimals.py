@@ -17,7 +17,7 @@ from kpirules.engines.written_trees import ByZone, Rows, by_each
 _LESS: Final = DECIMALS.subtract
 _NEVER: Final = Decimal("Infinity")
 
-# Where a change passes `DECIMALS`, two numbers may still be so large that they are refused. These are far from it.
+# Two numbers whose change passes `DECIMALS` may be so large that they are refused. With so many figures they are not.
 _MOST_FIGURES: Final = 100
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from kpirules.core import Cut
 from kpirules.engines.asked import Rater
 from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut
-from kpirules.engines.doors import WHOLE, Door
+from kpirules.engines.doors import Door
 from kpirules.engines.thresholds import threshold
 from kpirules.engines.trees import Branch, Tree
 
@@ -19,10 +19,10 @@ from kpirules.engines.trees import Branch, Tree
 def of_value(tree: Tree, door: Door, slowly: Rater) -> Rater:
     """A function of the value, which chooses among the answers of its zones. The tree reads nothing but the value."""
     cuts, answers = (tree.cuts, tree.nexts) if isinstance(tree, Branch) else ((), (tree,))
-    ends, on_step = ends_of(cuts, door), steps_of(door)
+    ends = ends_of(cuts, door)
     otherwise = Otherwise(cuts, ends, answers, door, slowly).rate
-    if len(ends) > 2 or on_step is not None:
-        return Edges(ends, answers, door.least, door.greatest, on_step or always, otherwise).rate
+    if len(ends) > 2 or door.step is not None:
+        return Edges(ends, answers, door.least, door.greatest, door.on_step, otherwise).rate
     first, second = (*ends, *[nextafter(door.greatest, inf)] * 2)[:2]
     low, middle, high = (*answers, None, None)[:3]
     return TwoEdges(first, second, low, middle, high, door.least, door.greatest, otherwise).rate
@@ -32,13 +32,6 @@ def ends_of(cuts: tuple[Cut, ...], door: Door) -> tuple[float, ...]:
     """The thresholds of the cuts; those beyond what may come in are drawn to its ends."""
     least, beyond = door.least, nextafter(door.greatest, inf)
     return tuple(min(max(threshold(cut), least), beyond) for cut in cuts)
-
-
-def steps_of(door: Door) -> Callable[[float], bool] | None:
-    """Whether a double that may come in is surely on a step; None where there are none."""
-    if door.step is None:
-        return None
-    return float.is_integer if door.steps_a_unit == 1 else door.surely_on_step
 
 
 @frozen(eq=False)
@@ -97,17 +90,14 @@ class Otherwise:
 
     def rate(self, value: object) -> object:
         """The answer for a value."""
-        door = self.door
         if type(value) is Decimal and self.decimals is not None:
             try:
                 plain = DECIMALS.plus(value).is_finite()
             except DoubtError:
                 return self.slowly(value)
             return self.answers[bisect_right(self.decimals, value)] if plain else self.slowly(value)
-        if type(value) is int and -WHOLE <= value <= WHOLE and door.least <= value <= door.greatest:
-            on_step = steps_of(door) or always
-            if on_step(float(value)):
-                return self.answers[bisect_right(self.ends, value)]
+        if type(value) is int and self.door.surely_lets_in(value):
+            return self.answers[bisect_right(self.ends, value)]
         return self.slowly(value)
 
     @cached_property
@@ -116,8 +106,3 @@ class Otherwise:
         cuts = [decimal_cut(cut) for cut in self.cuts]
         found = tuple(cut for cut in cuts if cut is not None)
         return found if self.door.open and len(found) == len(cuts) else None
-
-
-def always(_: float) -> bool:
-    """Every number is on a step where there are none."""
-    return True

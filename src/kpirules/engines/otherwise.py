@@ -9,8 +9,7 @@ from attrs import frozen
 
 from kpirules.engines import of_decimals
 from kpirules.engines.asked import Rater
-from kpirules.engines.doors import WHOLE, Door
-from kpirules.engines.of_value import always, steps_of
+from kpirules.engines.doors import Door
 from kpirules.engines.trees import Tree
 from kpirules.engines.written_trees import in_wholes, millionths, walked
 
@@ -29,14 +28,14 @@ class Otherwise:
         """Whether every number may come in as it is."""
         return all(door.open for door in self.doors)
 
-    def rate(self, value: object, previous: object = None) -> object:
+    def rate(self, value: Any, previous: Any = None) -> object:
         """The answer for any two arguments."""
         if previous is None:
             return self.alone(value)
         kind, other = type(value), type(previous)
         if kind is Decimal and other is Decimal:
             return self._decimals(value, previous)
-        if kind in _PLAIN and other in _PLAIN and all(map(_lets_in, self.doors, (value, previous))):
+        if kind in _PLAIN and other in _PLAIN and all(map(Door.surely_lets_in, self.doors, (value, previous))):
             return self.settled(value, previous)
         return self.slowly(value, previous)
 
@@ -50,7 +49,7 @@ class Otherwise:
     def doubles_within(self, far: float) -> Callable[[float, float], bool]:
         """A function that tells whether two doubles of up to this magnitude surely may come in."""
         one, two = self.doors
-        on_step, on_other = steps_of(one) or always, steps_of(two) or always
+        on_step, on_other = one.on_step, two.on_step
         least, greatest = max(one.least, -far), min(one.greatest, far)
         low_end, high_end = max(two.least, -far), min(two.greatest, far)
 
@@ -80,9 +79,3 @@ class Otherwise:
 
 
 _PLAIN: Final = (int, float)
-
-
-def _lets_in(door: Door, number: Any) -> bool:
-    """Whether a whole number or double surely may come in."""
-    within = -WHOLE <= number <= WHOLE and door.least <= number <= door.greatest  # so that a whole number is a double
-    return within and door.surely_on_step(float(number))

@@ -20,10 +20,10 @@ from kpirules.engines.trees import Tree, unfolded
 
 def rater(question: Question) -> Rater:
     """A function of the arguments that looks its answer up; what is missing is None or NaN, or left out at the end."""
-    slowly = exactly(question)
     if question.arguments == 2 and all(asked.never_handed for asked in _rules(question)):
         alone = _alone(question)
         return lambda value, previous=None: alone(value)  # noqa: ARG005  # nothing reads what stands behind the value
+    slowly = exactly(question)
     doors = _doors(question)
     tree = None if doors is None else _tree(question)
     if doors is None or tree is None:

@@ -16,6 +16,16 @@ from typing import Final
 from kpirules.core import Cut
 from kpirules.exact import exact
 
+_MILLION: Final = 10**6
+
+
+def nearest_double(edge: Fraction) -> float:
+    """The double nearest to the edge, correctly rounded; infinite beyond the doubles, and never minus nought."""
+    try:
+        return edge.numerator / edge.denominator + 0.0
+    except OverflowError:
+        return inf if edge > 0 else -inf
+
 
 def at_least(edge: Fraction) -> float:
     """The least double `f` whose decimal is at least the edge: `x >= f` is `exact(x) >= edge`.
@@ -58,14 +68,3 @@ def first_whole(cut: Cut, scale: int) -> int:
 def _plain(edge: Fraction) -> bool:
     """Whether the edge is a decimal of at most 15 figures and six places, which is what its nearest double prints."""
     return _MILLION % edge.denominator == 0 and abs(edge.numerator) * _MILLION < edge.denominator * 10**15
-
-
-_MILLION: Final = 10**6
-
-
-def nearest_double(edge: Fraction) -> float:
-    """The double nearest to the edge, correctly rounded; infinite beyond the doubles, and never minus nought."""
-    try:
-        return edge.numerator / edge.denominator + 0.0
-    except OverflowError:
-        return inf if edge > 0 else -inf

@@ -54,8 +54,9 @@ _Ends: TypeAlias = tuple[int | None, int | None]
 class _Axis:
     """An axis of some of the tables, and how far each of its zones leads in the places of all of them together.
 
-    Whether a sum has passed a cut is asked in whole numbers: twice the sum in the smallest part that any cut needs is
-    not below its mark. So the marks are in the order of the cuts, and at one point the cut that owns it comes first.
+    The mark of a cut is twice where it lies, in the smallest part that any cut needs, and one more where the point
+    itself lies below it. So the marks are in the order of the cuts, and a sum of ends of zones, twice over too and
+    therefore even, has passed the cuts whose marks it reaches.
     """
 
     factors: Factors

@@ -21,8 +21,9 @@ Rows: TypeAlias = tuple[tuple[tuple[Any, ...], tuple[Any, ...]], ...]
 # Answers by the zone of the value.
 ByZone: TypeAlias = tuple[object, ...]
 
-# Where an axis has other factors than 1 and -1, both numbers must lie within this, so that what is lost is bounded.
-_WITHIN = 2.0**33
+# Where an axis has other factors than 1 and -1, both numbers must lie within this. Then what is lost on the way from
+# decimals to a sum of products is less than this share of the largest magnitudes that can go into it.
+_WITHIN, _LOST = 2.0**33, 2.0**-48
 
 # --- as doubles ---
 
@@ -76,7 +77,7 @@ def _told(factors: Factors, cuts: tuple[Cut, ...]) -> tuple[tuple[float, ...], t
         if abs(one) == abs(two) == 1:
             sure = Sure.about(cut)
         elif abs(cut.at) < WHOLE:
-            beside = (float(abs(one) + abs(two)) * _WITHIN + abs(float(cut.at))) * 2.0**-48
+            beside = (float(abs(one) + abs(two)) * _WITHIN + abs(float(cut.at))) * _LOST
             sure = Sure(float(cut.at) + beside, float(cut.at) - beside, _WITHIN)
         else:
             raise OverflowError("a cut beyond the doubles, or two too near to each other")
