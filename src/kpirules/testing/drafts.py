@@ -8,7 +8,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from kpirules.testing.drafted_rules import bands, labels, sided, target_range, tolerance
+from kpirules.testing.drafted_bands import bands
+from kpirules.testing.drafted_targets import labels, sided, target_range
+from kpirules.testing.drafted_tolerances import tolerance
 from kpirules.testing.kinds import SIDED_TARGETS, Plan
 from kpirules.testing.writer import Draft, Writer
 

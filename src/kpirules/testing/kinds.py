@@ -11,7 +11,9 @@ from attrs import frozen
 
 NUMERIC: Final = ("percent", "points", "count", "money", "duration", "days", "rate", "score", "own-unit")
 SIDED: Final = ("higher", "lower")
-SIDED_TARGETS: Final = ("plain", "strict", "year-end", "by-part", "phased", "earlier", "figure")
+SIDED_TARGETS: Final = (
+    *("plain", "strict", "year-end", "by-part", "phased", "straight-line", "earlier", "figure", "formula"),
+)
 RATED_BY_TOLERANCE: Final = ("rag", "capped")
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -20,7 +22,7 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "target": (*SIDED_TARGETS, "range", "label", "completed-by", "no-target", "bands"),
     "scheme": ("rag", "floor", "recovering", "four", "capped", "unranked"),
     "tolerance": (
-        *("no-tolerance", "share-of-target", "amount", "far-edge", "share-of-figure", "wider", "narrower"),
+        *("no-tolerance", "share-of-target", "amount", "far-edge", "printed", "share-of-figure", "wider", "narrower"),
         *("share-of-range", "per-side"),
     ),
     "travel": ("no-travel", "previous", "last-year", "years-earlier", "baseline", "of-last", "against-figure"),
@@ -102,7 +104,8 @@ def _sided(unit: str, polarity: str) -> Iterator[Plan]:
         schemes += ["unranked"] if polarity in SIDED else []
         schemes += ["four"] if polarity in SIDED and target == "plain" else []
         tolerances = ["no-tolerance", "share-of-target", "amount", "share-of-figure", "wider", "narrower"]
-        tolerances += ["far-edge"] if target in ("plain", "strict", "year-end") else []
+        if target in ("plain", "strict", "year-end"):
+            tolerances += ["far-edge", "printed"] if polarity in SIDED else ["far-edge"]
         for scheme in schemes:
             for tolerance in tolerances if scheme in RATED_BY_TOLERANCE else [""]:
                 yield Plan(target, unit, polarity, scheme, tolerance)

@@ -90,6 +90,12 @@ class Writer:
         self.numbers.append(number)
         return number
 
+    def worse(self, target: Fraction) -> Fraction:
+        """A number worse than the target, and than every other that was drawn."""
+        ends = [target, *self.numbers]
+        down = self.plan.polarity == "higher"
+        return self.kept(min(ends) - self.amount() if down else max(ends) + self.amount())
+
     def percent(self) -> str:
         """A percentage of something."""
         return f"{self.whole_number(1, 40)}%"
