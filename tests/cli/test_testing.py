@@ -151,3 +151,11 @@ def test_edges_of_an_indicator_that_there_is_not(say: Say, sound: str) -> None:
     code, _, complaint = say("test", sound, "--write-edges", "S3")
     assert code == 2
     assert "There is no indicator S3. Did you mean" in complaint
+
+
+@pytest.mark.parametrize("command", ["test", "mutate"])
+@pytest.mark.parametrize("share", ["abc", "101", "-1"])
+def test_a_share_that_is_none_is_told(command: str, share: str, say: Say, sound: Path) -> None:
+    code, _, said = say(command, sound, f"--fail-under={share}")
+    assert code == 2
+    assert f"argument --fail-under: write a number from 0 to 100, not '{share}'" in said

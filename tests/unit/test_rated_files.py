@@ -85,7 +85,7 @@ def test_rows_that_end_early_and_empty_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "there is no column 'indicator' for the indicator, only none"),
+        ("", "the first line of in.csv is empty: it must name the columns"),
         ("indicator,value\nB3d,1\n", "there is no column 'period'"),
         ("indicator,period,value\nB3d,2023/24 Q2,1,2\n", "line 2 has more cells than the header has names"),
         ('indicator,period,value\nB3d,2023/24 Q2,"' + "1" * 200_000 + '"\n', "line 2 is no row of a table"),
@@ -170,3 +170,49 @@ def test_the_command_that_cannot_run(
     assert complaint
     assert "Traceback" not in complaint
     assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        (
+            "kpi_code,period,actual",
+            "there is no column 'indicator' for the indicator and no column 'value' for the value: say which it is of",
+        ),
+        ("indicator,period,value,value", "there are two columns 'value': take one of them out"),
+        ("", "the first line of in.csv is empty: it must name the columns"),
+    ],
+)
+def test_a_header_that_says_too_little_or_too_much_is_told(tmp_path: Path, header: str, said: str) -> None:
+    (tmp_path / "in.csv").write_text(f"{header}\nB3d,2023/24 Q2,79%,78%\n", encoding="utf-8")
+    with pytest.raises(kpirules.KpirulesError) as told:
+        LIBRARY.rate_file(tmp_path / "in.csv", tmp_path / "out.csv")
+    assert said in str(told.value)
+
+
+def test_where_nothing_can_be_written_is_told_in_the_users_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = written(tmp_path / "in.csv")
+    (tmp_path / "folder.csv").mkdir()
+    kept = written(tmp_path / "kept.csv")
+    monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != kept.resolve())
+    for target, named in (
+        (tmp_path / "nowhere" / "out.csv", (tmp_path / "nowhere").resolve()),
+        (tmp_path / "folder.csv", (tmp_path / "folder.csv").resolve()),
+        (kept, kept.resolve()),
+    ):
+        assert main(["rate-file", "indicators/sandwell-2023-24", str(source), str(target)]) == 2
+        assert capsys.readouterr().err.startswith(str(named))
+
+
+def test_what_is_written_over_keeps_its_mode_and_its_links(tmp_path: Path) -> None:
+    source, target, link = written(tmp_path / "in.csv"), tmp_path / "out.csv", tmp_path / "link.csv"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    mode = target.stat().st_mode
+    link.symlink_to(target)
+    LIBRARY.rate_file(source, link)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8").startswith("indicator,period,value,note of ours,rating")
+    assert target.stat().st_mode == mode

@@ -1,8 +1,10 @@
 """`kpirules mutate`: small mistakes made in the definitions, to see which of them no test would notice."""
 
 import argparse
+from fractions import Fraction
 
 from kpirules.cli.console import Console, Outcome
+from kpirules.cli.percent import percent
 from kpirules.cli.progress import bar
 from kpirules.library import LibraryError, mutate
 from kpirules.present import mutation
@@ -32,7 +34,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-k", metavar="WORD", dest="word", help="only mistakes in indicators or lines with this word")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show them")
     parser.add_argument(
-        "--fail-under", metavar="N", type=float, default=100.0, help="how many of a hundred must be caught (100)"
+        "--fail-under",
+        metavar="PERCENT",
+        type=percent,
+        default=Fraction(100),
+        help="how many of a hundred must be caught (100)",
     )
 
 

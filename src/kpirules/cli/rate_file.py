@@ -33,10 +33,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="a folder of definitions, or a file")
     parser.add_argument("source", metavar="IN", help="a table of observations, .csv or .parquet")
     parser.add_argument("target", metavar="OUT", help="where to write it with the answers; may be IN itself")
-    parser.add_argument("--column", metavar="WHAT=NAME", action="append", default=[], help="how IN calls a column")
-    parser.add_argument("--into", metavar="ANSWER=NAME", action="append", default=[], help="how OUT calls an answer")
+    parser.add_argument("--column", metavar="WHAT=NAME", action="append", default=[], help="which column of IN it is")
+    parser.add_argument(
+        "--into", metavar="ANSWER=NAME", action="append", default=[], help="which column of OUT it becomes"
+    )
     travels = parser.add_mutually_exclusive_group()
-    travels.add_argument("--travel", metavar="NAME", action="append", help="only the travels named so")
+    travels.add_argument("--travel", metavar="NAME", action="append", help="only this travel; may be said again")
     travels.add_argument("--no-travel", dest="travel", action="store_const", const=[], help="ratings alone")
 
 
@@ -64,7 +66,8 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     counts = [f"{count:,} {band}" for band, count in rated.rating.counts().items()]
     unrated = len(rated) - sum(rated.rating.counts().values())
     counts += [f"{unrated:,} not rated"] if unrated else []
-    return Outcome(0, f"{len(rated):,} rows in {arguments.target}: {', '.join(counts)}")
+    rows = "1 row" if len(rated) == 1 else f"{len(rated):,} rows"
+    return Outcome(0, f"{rows} in {arguments.target}: {', '.join(counts) or 'none to rate'}")
 
 
 def _named(pairs: Sequence[str]) -> Mapping[str, str]:

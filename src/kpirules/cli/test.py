@@ -1,15 +1,13 @@
 """`kpirules test`: the tests and laws that stand beside the definitions, and the laws that hold of all of them."""
 
 import argparse
-from fractions import Fraction
 from pathlib import Path
-from typing import Final
 
 from kpirules.cli.asking import indicator_of
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
+from kpirules.cli.percent import percent
 from kpirules.definition_files import read_sources
-from kpirules.exact import exact
 from kpirules.library import Library
 from kpirules.present.coverage_text import coverage_text
 from kpirules.present.pytest_module import pytest_module
@@ -35,8 +33,6 @@ case has a rating or a reason, a better value is never rated worse, each edge be
 exit codes: 0 all passed, 1 some failed, 2 it could not run
 """
 
-MOST: Final = 100
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """A path, which tests, and in which form."""
@@ -47,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to show the results")
     parser.add_argument("--coverage", action="store_true", help="also show which decisions the tests exercise")
     parser.add_argument(
-        "--fail-under", type=_percent, metavar="PERCENT", help="exit with 1 if they exercise less than that of them"
+        "--fail-under", type=percent, metavar="PERCENT", help="exit with 1 if they exercise less than that of them"
     )
     parser.add_argument(
         "--write-edges", metavar="REF", help="print a test of every edge of an indicator, to read and keep; run nothing"
@@ -91,14 +87,6 @@ def _measured(library: Library, arguments: argparse.Namespace) -> Coverage:
     folded = (arguments.word or "").casefold()
     named = {name: each for name, each in library.indicators.items() if folded in name.casefold()}
     return coverage(library.definitions.tests, named or library.indicators)
-
-
-def _percent(text: str) -> Fraction:
-    """A number from 0 to 100, with or without its sign."""
-    number = exact(text.removesuffix("%"))
-    if not 0 <= number <= MOST:
-        raise ValueError(text)
-    return number
 
 
 def _edges(library: Library, reference: str, console: Console) -> Outcome:

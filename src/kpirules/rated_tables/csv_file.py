@@ -31,13 +31,15 @@ class CsvFile:
 
     @staticmethod
     def at(path: Path) -> "CsvFile":
-        """The file at a path. Raises `OSError` if it cannot be read."""
+        """The file at a path. Raises `OSError` if it cannot be read, `TableError` if its first line names nothing."""
         with path.open("rb") as data:
             encoding = encoding_of(iter(lambda: data.read(_BLOCK), b""))
         with path.open(encoding=encoding, errors="replace", newline="") as stream:
             first = stream.readline()
         separator = separator_in(first)
         names = next(csv.reader([first], delimiter=separator), [])
+        if not any(map(str.strip, names)):
+            raise TableError(f"the first line of {path.name} is empty: it must name the columns")
         line_end = "\r\n" if first.endswith("\r\n") else "\n"
         return CsvFile(path, encoding, separator, line_end, tuple(" ".join(name.split()) for name in names))
 
@@ -79,9 +81,11 @@ class CsvFile:
                     if count % _EVERY == 0:
                         watch(min(data.tell(), size), size)
                     if any(row[width:]):
-                        raise TableError(f"line {rows.line_num} has more cells than the header has names")
+                        raise TableError(
+                            f"{self.path.name}: line {rows.line_num} has more cells than the header has names"
+                        )
                     if any(row):
                         yield row
             except csv.Error as error:
-                raise TableError(f"line {rows.line_num} is no row of a table: {error}") from error
+                raise TableError(f"{self.path.name}: line {rows.line_num} is no row of a table: {error}") from error
         watch(size, size)

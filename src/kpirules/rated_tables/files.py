@@ -5,9 +5,11 @@ of which little is kept for each row, and once more to write it out row by row. 
 the target's folder until it is whole, so that an end in between leaves the old file or none.
 """
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,6 +50,8 @@ def rate_file(
     """
     if source.suffix.lower() != target.suffix.lower():
         raise TableError(f"{target.name} must end in {source.suffix}, for it will be what {source.name} is")
+    target = target.resolve()
+    _writable(target)
     table = _opened(source)
     read = named.columns(table.names)
     wanted = named.answers(travels, table.names)
@@ -75,12 +79,24 @@ def _opened(path: Path) -> TableFile:
             raise TableError(f"{path.name} ends in {kind or 'nothing'}: tables in .csv and .parquet files can be rated")
 
 
+def _writable(target: Path) -> None:
+    """Raise `OSError` for what cannot be written in the end, before hours are spent on what to write there."""
+    if target.is_dir():
+        raise OSError(EISDIR, os.strerror(EISDIR), str(target))
+    if not target.parent.is_dir():
+        raise OSError(ENOENT, "there is no such folder", str(target.parent))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise OSError(EACCES, os.strerror(EACCES), str(target))
+
+
 @contextmanager
 def _whole_or_not_at_all(target: Path) -> Iterator[Path]:
     """A name to write to, which becomes the target's if nothing stops it."""
     with tempfile.TemporaryDirectory(prefix=f".{target.stem} ", dir=target.parent) as place:
         unfinished = Path(place) / target.name
         yield unfinished
+        if target.exists():
+            unfinished.chmod(target.stat().st_mode)
         unfinished.replace(target)
 
 

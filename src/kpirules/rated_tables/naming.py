@@ -29,15 +29,16 @@ class Named:
     into: Mapping[str, str | None]
 
     def columns(self, there: Sequence[str]) -> dict[str, str]:
-        """The table's column for each thing that is read. Raises `TableError` for one that is missing."""
-        found = {}
-        for what in (*NEEDED, *OPTIONAL):
-            name = self.read.get(what, what)
-            if name in there:
-                found[what] = name
-            elif what in NEEDED or what in self.read:
-                raise TableError(f"there is no column {name!r} for the {what}, only {_listed(there)}; name it")
-        return found
+        """The table's column for each thing that is read. Raises `TableError` for what is missing or there twice."""
+        named = {what: self.read.get(what, what) for what in (*NEEDED, *OPTIONAL)}
+        missing = [what for what, name in named.items() if name not in there and (what in NEEDED or what in self.read)]
+        if missing:
+            said = " and ".join(f"no column {named[what]!r} for the {what}" for what in missing)
+            raise TableError(f"there is {said}: say which it is of {_listed(there)}")
+        for name in named.values():
+            if there.count(name) > 1:
+                raise TableError(f"there are two columns {name!r}: take one of them out")
+        return {what: name for what, name in named.items() if name in there}
 
     def answers(self, travels: Sequence[str], there: Sequence[str]) -> dict[str, str]:
         """The column for each answer that is wanted. Raises `TableError` for unknown answers and for taken names."""
