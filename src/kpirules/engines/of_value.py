@@ -20,7 +20,7 @@ def of_value(tree: Tree, door: Door, slowly: Rater) -> Rater:
     """A function of the value, which chooses among the answers of its zones. The tree reads nothing but the value."""
     cuts, answers = (tree.cuts, tree.nexts) if isinstance(tree, Branch) else ((), (tree,))
     ends = ends_of(cuts, door)
-    otherwise = Otherwise(cuts, ends, answers, door, slowly).rate
+    otherwise = NotADouble(cuts, ends, answers, door, slowly).rate
     if len(ends) > 2 or door.step is not None:
         return Edges(ends, answers, door.least, door.greatest, door.on_step, otherwise).rate
     first, second = (*ends, *[nextafter(door.greatest, inf)] * 2)[:2]
@@ -79,7 +79,7 @@ class Edges:
 
 
 @frozen(eq=False)
-class Otherwise:
+class NotADouble:
     """For whatever is no double that surely may come in."""
 
     cuts: tuple[Cut, ...]
