@@ -37,6 +37,7 @@ _chunk = re.compile(r'[^\s"#{}()]+')
 _sign = re.compile(r"[=:]+")
 _smart = re.compile("[“”„‟«»‘’‚‹›'`]")  # noqa: RUF001  these marks are what it looks for
 _comparison = re.compile("<=|>=|=<|=>|[<>≤≥]")
+_range_word = re.compile(r"(?:at (?:least|most)|up to|from|between|less|more|over|under|higher|lower|than)\b")
 _two_numbers = re.compile(r"([£$€]?[0-9][0-9.,]*[%A-Za-z]*)[-–−/]([£$€]?[0-9][0-9.,]*[%A-Za-z]*)")
 
 
@@ -49,6 +50,8 @@ def diagnose(source: Source, fault: Fault) -> Diagnostic:
         return wording.smart_quote(_span(source, mark))
     if (sign := _comparison.match(text, at)) and "NUMBER" in fault.wanted:
         return wording.comparison_sign(_span(source, sign))
+    if (word := _range_word.match(text, at)) and {"ABOVE", "BELOW"} <= set(fault.wanted):
+        return wording.range_in_words(_span(source, word), in_bands="AT" not in fault.wanted)
     if share := _share_without_sign(source, fault):
         return wording.share_without_sign(share)
     if share := _share_in_words(source, fault):

@@ -94,6 +94,16 @@ def comparison_sign(span: Span) -> Diagnostic:
     return error("unexpected", span, message, f"write `{word}` and the number: `{word} 80%`")
 
 
+def range_in_words(span: Span, *, in_bands: bool) -> Diagnostic:
+    """`amber from 75% to 80%`, `value less than 75%`: words that people use for ranges and comparisons."""
+    ranges, comparisons = (
+        "`80% and above`, `75% to below 80%` or `below 75%`",
+        "`at least 80%`, `above 80%` or `below 75%`",
+    )
+    help = f"write a range as {ranges}" if in_bands else f"write a comparison as {comparisons}"
+    return error("unexpected", span, f"{quoted(span.text)} cannot stand here", help)
+
+
 def share_without_sign(span: Span) -> Diagnostic:
     """`5 of target`."""
     return error("unexpected", span, f"{span.text} is no share without its `%`", f"write `{span.text}% of …`")
