@@ -118,7 +118,7 @@ class Library:
         Raises:
             AskingError: no indicator has a travel of such a name.
             LibraryError: some row cannot be observed, as in `score`; it has a diagnostic for each.
-            ColumnsError: the columns are not of one length.
+            ColumnsError: the columns are not of one length, or something is no column.
         """
         from kpirules.columns import FaultyRowsError
 
@@ -204,14 +204,18 @@ class Library:
         Raises:
             AskingError: no indicator has a travel of such a name.
             TableError: a column is missing or there already, or it is no table of a known kind.
-            LibraryError: some row cannot be observed, as in `score`.
+            LibraryError: some row cannot be observed, as in `score`; its diagnostics stand on the lines of the file.
             OSError: a file cannot be read or written.
         """
-        from kpirules.rated_tables.files import rate_file
+        from kpirules.rated_tables.files import rate_file, said_of_lines
         from kpirules.rated_tables.naming import Named
 
         wanted = self._column_rater.asked(travels)
-        return rate_file(Path(source), Path(target), self._rate, wanted, Named(columns, into), watch)
+        named = Named(columns, into)
+        try:
+            return rate_file(Path(source), Path(target), self._rate, wanted, named, watch)
+        except LibraryError as faulty:
+            raise LibraryError(self, said_of_lines(Path(source), named, faulty.diagnostics)) from None
 
     @property
     def travels(self) -> tuple[str, ...]:

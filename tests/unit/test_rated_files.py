@@ -216,3 +216,32 @@ def test_what_is_written_over_keeps_its_mode_and_its_links(tmp_path: Path) -> No
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8").startswith("indicator,period,value,note of ours,rating")
     assert target.stat().st_mode == mode
+
+
+def test_faulty_rows_are_told_by_their_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    text = 'note;who;period;actual\n\n"two\nlines";B3d;2023/24 Q2;79%\n;B3x;2023/24 Q2;79%\n;B3d;;1\n'
+    source.write_text(text, encoding="utf-8")
+    words = ["--column", "indicator=who", "--column", "value=actual"]
+    assert main(["rate-file", "indicators/sandwell-2023-24", str(source), str(tmp_path / "out.csv"), *words]) == 2
+    told = capsys.readouterr().err
+    assert f"{source}:5:2: error[unknown-indicator]: there is no indicator `B3x`\n 5 | ;B3x;2023/24 Q2;79%\n" in told
+    assert "help: did you mean `B3" in told
+    assert f"{source}:6:6: error[bad-period]" in told
+    assert told.endswith("2 errors\n")
+
+
+def test_faulty_rows_of_parquet_are_told_by_their_numbers(tmp_path: Path) -> None:
+    table = pa.table({"indicator": ["B3d", "B3x"], "period": ["2023/24 Q2"] * 2, "value": [79.0, 1.5]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    with pytest.raises(kpirules.LibraryError) as told:
+        LIBRARY.rate_file(tmp_path / "in.parquet", tmp_path / "out.parquet")
+    (fault,) = told.value.diagnostics
+    assert (str(fault.span), fault.span.text) == (f"{tmp_path / 'in.parquet'}:2:11", "B3x")
+
+
+def test_of_many_faulty_rows_the_first_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("indicator,period,value\n" + "nobody,2023,1\n" * 150, encoding="utf-8")
+    assert main(["rate-file", "indicators/sandwell-2023-24", str(source), str(tmp_path / "out.csv")]) == 2
+    assert capsys.readouterr().err.endswith("100 errors\n(and 50 more)\n")

@@ -8,7 +8,10 @@ from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
 from kpirules.cli.progress import bar
 from kpirules.errors import AskingError, KpirulesError
+from kpirules.library import LibraryError
+from kpirules.present.diagnostics import as_text
 
+_MOST_SHOWN = 100
 _EXAMPLES = """\
 examples:
   kpirules rate-file indicators/sandwell-2023-24 observed.csv rated.csv
@@ -61,6 +64,10 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
     except PermissionError as fault:
         name = fault.filename2 or fault.filename
         return console.cannot(f"{name} cannot be used now. Is it open in another program, such as Excel?")
+    except LibraryError as faulty:
+        shown = as_text(faulty.diagnostics[:_MOST_SHOWN], console.complaints)
+        more = len(faulty.diagnostics) - _MOST_SHOWN
+        return Outcome(2, complaint=f"{shown}\n(and {more:,} more)" if more > 0 else shown)
     except KpirulesError as fault:
         return console.cannot(str(fault))
     counts = [f"{count:,} {band}" for band, count in rated.rating.counts().items()]

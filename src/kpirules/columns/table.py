@@ -14,7 +14,7 @@ from kpirules.observations.written import places_in
 
 
 class ColumnsError(KpirulesError, ValueError):
-    """Columns that do not belong together: they are not of one length."""
+    """Columns that do not belong together, for they are not of one length; or something that is no column."""
 
 
 class FaultyRowsError(Exception):
@@ -87,10 +87,20 @@ def _shortest(value: float, short: str) -> float:
 
 
 def table_of(columns: Mapping[str, Any]) -> Table:
-    """The columns that are not None. Raises `ColumnsError` if they are not of one length."""
-    there = {name: column for name, column in columns.items() if column is not None}
+    """The columns that are not None. Raises `ColumnsError` if they are not of one length, or not columns at all."""
+    there = {name: _unmasked(column) for name, column in columns.items() if column is not None}
+    for name, column in there.items():
+        if isinstance(column, str | bytes) or not hasattr(column, "__len__") or getattr(column, "ndim", 1) != 1:
+            raise ColumnsError(f"{name} must be a list or an array of one dimension, not {type(column).__name__}")
     lengths = {name: len(column) for name, column in there.items()}
     if len(set(lengths.values())) > 1:
         said = ", ".join(f"{name} has {length}" for name, length in lengths.items())
         raise ColumnsError(f"the columns must have as many rows as each other: {said}")
     return Table(there, next(iter(lengths.values()), 0))
+
+
+def _unmasked(column: Any) -> Any:
+    """A masked array of NumPy as a list with None where it is masked: its numbers go on below the mask."""
+    if not type(column).__module__.startswith("numpy.ma"):
+        return column
+    return [None if type(item).__name__ == "MaskedConstant" else item for item in column]

@@ -3,7 +3,8 @@
 import csv
 import io
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from attrs import frozen
 from kpirules.columns import Coded
 from kpirules.errors import TableError
 from kpirules.observations import encoding_of, separator_in
-from kpirules.progress import Watch
+from kpirules.progress import Watch, unwatched
+from kpirules.rated_tables.faulty_rows import Line
 from kpirules.rated_tables.naming import words
 
 _BLOCK = 1 << 20
@@ -49,7 +51,7 @@ class CsvFile:
         known: dict[str, int] = {}
         texts: list[str] = []
         found = [array("q") for _ in names]
-        for row in self._rows(watch):
+        for _, row in self._rows(watch):
             for column, place in zip(found, places, strict=True):
                 text = row[place].strip() if place < len(row) else ""
                 number = known.get(text)
@@ -66,17 +68,33 @@ class CsvFile:
         with target.open("w", encoding=self.encoding, newline="") as stream:
             out = csv.writer(stream, delimiter=self.separator, lineterminator=self.line_end)
             out.writerow([*self.names, *added])
-            for place, row in enumerate(self._rows(watch)):
+            for place, (_, row) in enumerate(self._rows(watch)):
                 cells = [*row[:width], *[""] * (width - len(row))]
                 out.writerow([*cells, *[meanings[codes[place]] for meanings, codes in answers]])
 
-    def _rows(self, watch: Watch) -> Iterator[list[str]]:
-        """Each row below the header that has anything in it. Raises `TableError` for what is no row."""
+    def lines(self, rows: Collection[int], read: Mapping[str, str]) -> dict[int, Line]:
+        """Some rows with their places; of cells in quotation marks, what they say."""
+        found = {}
+        for row, (number, cells) in enumerate(self._rows(unwatched)):
+            if row in rows:
+                ends = list(accumulate(len(cell) + 1 for cell in cells))
+                spans = [(end - 1 - len(cell), end - 1) for cell, end in zip(cells, ends, strict=True)]
+                places = {what: self.names.index(name) for what, name in read.items()}
+                there = {what: spans[place] for what, place in places.items() if place < len(spans)}
+                found[row] = Line(number, " ".join(self.separator.join(cells).splitlines()), there)
+        return found
+
+    def _rows(self, watch: Watch) -> Iterator[tuple[int, list[str]]]:
+        """The line and the cells of each row below the header that has anything in it.
+
+        Raises `TableError` for what is no row.
+        """
         size, width = self.path.stat().st_size, len(self.names)
         with self.path.open("rb") as data, io.TextIOWrapper(data, self.encoding, "replace", newline="") as text:
             rows = csv.reader(text, delimiter=self.separator)
             try:
                 next(rows, None)
+                line = rows.line_num
                 for count, row in enumerate(rows):
                     if count % _EVERY == 0:
                         watch(min(data.tell(), size), size)
@@ -85,7 +103,8 @@ class CsvFile:
                             f"{self.path.name}: line {rows.line_num} has more cells than the header has names"
                         )
                     if any(row):
-                        yield row
+                        yield line + 1, row
+                    line = rows.line_num
             except csv.Error as error:
                 raise TableError(f"{self.path.name}: line {rows.line_num} is no row of a table: {error}") from error
         watch(size, size)

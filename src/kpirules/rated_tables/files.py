@@ -7,15 +7,17 @@ the target's folder until it is whole, so that an end in between leaves the old 
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 from typing import Any, Protocol
 
 from kpirules.columns import Coded, RatedColumns
+from kpirules.diagnostics import Diagnostic
 from kpirules.errors import TableError
 from kpirules.progress import Watch
+from kpirules.rated_tables.faulty_rows import Line, placed, rows_of
 from kpirules.rated_tables.naming import Named, Rate, answer
 
 
@@ -29,6 +31,10 @@ class TableFile(Protocol):
 
     def columns(self, names: Sequence[str], watch: Watch) -> Mapping[str, Any]:
         """Some of its columns, whole."""
+        ...
+
+    def lines(self, rows: Collection[int], read: Mapping[str, str]) -> Mapping[int, Line]:
+        """Where some of its rows are, of which these columns are read."""
         ...
 
     def write(self, target: Path, added: Mapping[str, Coded[Any]], watch: Watch) -> None:
@@ -77,6 +83,12 @@ def _opened(path: Path) -> TableFile:
             return ParquetFile.at(path)
         case kind:
             raise TableError(f"{path.name} ends in {kind or 'nothing'}: tables in .csv and .parquet files can be rated")
+
+
+def said_of_lines(source: Path, named: Named, diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What is said of rows of a file's columns, said of its lines."""
+    table = _opened(source)
+    return placed(diagnostics, str(source), table.lines(rows_of(diagnostics), named.columns(table.names)))
 
 
 def _writable(target: Path) -> None:

@@ -1,6 +1,6 @@
 """Parquet files of any length, a batch of rows at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,9 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from kpirules.columns import Coded
+from kpirules.observations.written import as_text
 from kpirules.progress import Watch
+from kpirules.rated_tables.faulty_rows import Line
 from kpirules.rated_tables.naming import words
 
 _ROWS = 65_536
@@ -32,6 +34,19 @@ class ParquetFile:
         table = pq.read_table(self.path, columns=list(names), read_dictionary=list(names))
         watch(1, 2)
         return {name: table.column(name) for name in names}
+
+    def lines(self, rows: Collection[int], read: Mapping[str, str]) -> dict[int, Line]:
+        """Some rows written out, with a line for each row of the table."""
+        table, ordered = pq.read_table(self.path, columns=list(read.values())), sorted(rows)
+        found = {}
+        for row, cells in zip(ordered, table.take(ordered).to_pylist(), strict=True):
+            text, there = "", {}
+            for what, name in read.items():
+                text += f"{', ' if text else ''}{name}="
+                there[what] = len(text), len(text) + len(as_text(cells[name]))
+                text += as_text(cells[name])
+            found[row] = Line(row + 1, text, there)
+        return found
 
     def write(self, target: Path, added: Mapping[str, Coded[Any]], watch: Watch) -> None:
         """The same rows at another place, with columns added."""
