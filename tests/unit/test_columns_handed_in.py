@@ -31,3 +31,13 @@ def test_a_masked_short_float_keeps_its_shortest_decimal() -> None:
 def test_what_is_no_column_is_refused(value: Any) -> None:
     with pytest.raises(kpirules.ColumnsError, match="value must be a list or an array of one dimension, not"):
         LIBRARY.rate_columns(**COLUMNS, value=value)
+
+
+def test_each_period_has_the_rule_of_its_day() -> None:
+    lines = ["unit percent", "polarity higher is better", "tolerance none", "frequency monthly"]
+    lines += ["target 50% until 2023-02", "target 60% from 2023-03 until 2023-06", "target 50% from 2023-07"]
+    library = kpirules.load_text('indicator A "A" {\n' + "\n".join(lines) + "\n}")
+    periods = [f"{year}-{month:02}" for year in (2022, 2023, 2024) for month in range(1, 13)]
+    for value in (49.9, 50, 59.9, 60):
+        rated = library.rate_columns(indicator=["A"] * 36, period=periods, value=[value] * 36)
+        assert rated.rating.to_list() == [library["A"].rate(value, period=each).band for each in periods]

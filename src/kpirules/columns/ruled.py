@@ -1,6 +1,7 @@
 """The rules of a library as groups for arrays: which rule rates which series in which period, and what each reads."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from threading import Lock
 from typing import Any, TypeAlias
@@ -180,17 +181,31 @@ class Ruling:
         """The rules of series, given by their indicators and whether they are rated themselves."""
         constant: list[int] = []
         left: list[bool] = []
-        changing: list[list[int]] = []
+        changing: list[Array] = []
+        days = np.array([period.end.toordinal() for period in periods], dtype=np.int64)
         for whole, rated in series:
             apart, always = self.kept.get(whole.reference) or self.once(whole, periods[0])
             if always is None and rated and not apart:
                 always = -1 - len(changing)
-                changing.append([self.rule(whole, period) for period in periods])
+                changing.append(self._by_period(whole, periods, days))
             left.append(apart)
             constant.append(always or 0)
         beside = np.array([not rated for _, rated in series], dtype=bool)
         complicated = np.array(left, dtype=bool)
         return Assigned(np.array(constant, dtype=np.int32), np.array(changing, dtype=np.int32), complicated, beside)
+
+    def _by_period(self, indicator: Indicator, periods: Sequence[Period], days: Array) -> Array:
+        """The rule of each period, by the day on which it ends: between two dates it is one, if nothing else changes it."""
+        found = np.full(len(periods), -1, dtype=np.int32)
+        for version in indicator.definition.versions:
+            if not _hangs_on_time(version.terms):
+                since, until = (version.since or date.min).toordinal(), (version.until or date.max).toordinal()
+                alike = np.flatnonzero((found < 0) & (days >= since) & (days <= until))
+                if len(alike):
+                    found[alike] = self.rule(indicator, periods[int(alike[0])])
+        for place in np.flatnonzero(found < 0).tolist():
+            found[place] = self.rule(indicator, periods[place])
+        return found
 
     def rules(self, travels: tuple[str, ...]) -> Rules:
         """All rules found so far, for the rating and for some travels."""
