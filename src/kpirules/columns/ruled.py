@@ -195,7 +195,7 @@ class Ruling:
         return Assigned(np.array(constant, dtype=np.int32), np.array(changing, dtype=np.int32), complicated, beside)
 
     def _by_period(self, indicator: Indicator, periods: Sequence[Period], days: Array) -> Array:
-        """The rule of each period, by the day on which it ends: between two dates it is one, if nothing else changes it."""
+        """The rule of each period, by its last day: between two dates it is one, if nothing else changes it."""
         found = np.full(len(periods), -1, dtype=np.int32)
         for version in indicator.definition.versions:
             if not _hangs_on_time(version.terms):
