@@ -11,6 +11,7 @@ from attrs import field, fields, frozen
 
 from kpirules import assess
 from kpirules.assess import Indicator
+from kpirules.assess.references import unknown
 from kpirules.checking import Memo, check_sources
 from kpirules.checking.standard import standard
 from kpirules.collector import collecting_later
@@ -68,7 +69,9 @@ class Library:
         }
 
     def __getitem__(self, reference: str) -> Indicator:
-        """The indicator of that reference. Raises `KeyError`."""
+        """The indicator of that reference. Raises `KeyError`, which names those that are most like it."""
+        if reference not in self.indicators:
+            raise unknown(reference, self.indicators)
         return self.indicators[reference]
 
     def score(self, observations: Observed | None = None, *, period: str | Period) -> "Scorecard":

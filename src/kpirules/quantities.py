@@ -91,7 +91,10 @@ _SECONDS_A_DAY: Final = 86_400
 _SLIPS: Final = (
     (re.compile(r".*(?![0-9])\d.*"), "only the figures 0 to 9 are read"),
     (re.compile(r"[-−].*"), "one minus sign stands right before the figures or the currency sign"),
-    (re.compile(r"[£$€]?([0-9]+,[0-9]{1,2}|0,[0-9]+)\s*%?"), "a decimal is written with a point: 1.75, not 1,75"),
+    (
+        re.compile(r"[£$€]?([0-9]+,[0-9]{1,2}|0,[0-9]+)\s*(%|k|m|bn|points?|days?)?", re.IGNORECASE),
+        "a decimal is written with a point: 1.75, not 1,75",
+    ),
     (re.compile(r"[0-9,]+(\.[0-9]+)?"), "a comma stands before every three figures: 2,528 or 2528"),
     (re.compile(r"[0-9.]+[eE][-+]?[0-9]+"), "write all the figures: 1,200,000 or £1.2m, not 1.2e6"),
     (re.compile(r"\.[0-9]+.*"), "write the nought before the point: 0.5"),

@@ -162,6 +162,13 @@ def test_what_a_rater_does_not_take_is_refused() -> None:
         indicator.rater(travel="long", given=[LAST_YEAR.words])
     with pytest.raises(ValueError, match="reads no 'nothing'"):
         indicator.rater(given=["nothing"])
+    with pytest.raises(ValueError, match="reads no 'nothing'"):
+        indicator.rater(given="nothing")
+
+
+def test_a_bare_name_is_one_name() -> None:
+    case = Asked(Terms(RAG, target=Plain(Number(Fraction(80))), travels=(LONG,)), {})
+    assert case.indicator.rater(given=LAST_YEAR.words)(80.0, 79.0) == LeanRating("green", None)
 
 
 AT_80 = Plain(Number(Fraction(80)))

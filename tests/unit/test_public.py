@@ -113,6 +113,24 @@ def said_by(code: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("b3D", "there is no indicator 'b3D'; did you mean B3d?"),
+        ("A1", "there is no indicator 'A1'; did you mean"),
+        ("B3", "there is no indicator 'B3'; did you mean B3c or B3d or B3e?"),
+        ("???", "there is no indicator '???'; there is "),
+        (0, "there is no indicator 0; did you mean "),
+    ],
+)
+def test_a_reference_that_is_not_there_is_told_with_those_most_like_it(reference: object, said: str) -> None:
+    library = kpirules.load(SANDWELL)
+    for asked in (library, library.score(period="2023/24 Q2")):
+        with pytest.raises(KeyError) as told:
+            asked[reference]  # type: ignore[index]
+        assert told.value.args[0].startswith(said)
+
+
 def test_the_example_of_the_description(tmp_path: Path) -> None:
     library = kpirules.load(SANDWELL)
     b3d = library["B3d"]

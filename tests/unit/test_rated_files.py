@@ -89,7 +89,10 @@ def test_rows_that_end_early_and_empty_ones(tmp_path: Path) -> None:
         ("indicator,value\nB3d,1\n", "there is no column 'period'"),
         ("indicator,period,value\nB3d,2023/24 Q2,1,2\n", "line 2 has more cells than the header has names"),
         ('indicator,period,value\nB3d,2023/24 Q2,"' + "1" * 200_000 + '"\n', "line 2 is no row of a table"),
-        ("indicator,period,value,rating\nB3d,2023/24 Q2,1,red\n", "there is a column 'rating' already"),
+        (
+            "indicator,period,value,rating\nB3d,2023/24 Q2,1,red\n",
+            "there is a column 'rating' already: --into rating=NAME gives",
+        ),
     ],
 )
 def test_what_is_no_table_is_told(tmp_path: Path, text: str, said: str) -> None:

@@ -63,6 +63,7 @@ def fault(line: str) -> Diagnostic:
         ("target 80% from 1/4/2023", "unexpected", "1/4/2023", "here may stand a period such as `2023/24 Q2`"),
         ("polarity lower is better tolerance 5 points", "unexpected", "tolerance",
          "each statement has its own line: begin a new one before `tolerance`"),
+        ("target £4,5m", "bad-number", "£4,5m", "a decimal has a point: `£4.5m`"),
         ("target 1,75", "bad-number", "1,75", "a decimal has a point: `1.75`"),
         ("target 80%%", "bad-number", "80%%", "one sign is enough: `80%`"),
         ("target .5", "bad-number", ".5", "write a digit before the point: `0.5`"),

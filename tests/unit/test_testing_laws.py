@@ -28,7 +28,7 @@ from kpirules.testing.laws import (
     no_hole_in_time,
     reachable,
 )
-from kpirules.testing.results import Certainty, Law, LawError
+from kpirules.testing.results import Certainty, Law, LawError, LawResult
 from kpirules.units import Count, Percent
 from kpirules.vocabulary import figures as f
 from kpirules.vocabulary import schemes as s
@@ -238,6 +238,26 @@ def test_a_day_without_a_version_is_found() -> None:
         assert no_hole_in_time(Indicator(evolve(whole, versions=versions))).passed is not wrong
     parted = evolve(whole, components=(evolve(whole, reference="part", versions=(until,)),))
     assert not no_hole_in_time(Indicator(parted)).passed
+
+
+def not_green(sample: testing.Sample) -> bool:
+    return sample.band != "green"
+
+
+@pytest.mark.parametrize("no_law", [lambda _: False, not_green])
+def test_what_is_no_law_is_told_how_one_is_made(no_law: Law) -> None:
+    with pytest.raises(TypeError, match=r"is no law.*@kpirules\.testing\.law\("):
+        assert_law(no_law, BROKEN[reachable])
+    with pytest.raises(TypeError, match="is no law"):
+        check_laws(Holding({"X": BROKEN[reachable]}), [no_law])
+
+
+def test_what_a_law_raises_of_its_own_is_passed_on() -> None:
+    def faulty(_: Indicator) -> LawResult:
+        raise AttributeError("its own", obj="text")
+
+    with pytest.raises(AttributeError, match="its own"):
+        assert_law(faulty, BROKEN[reachable])
 
 
 def test_a_report_counts_and_shows_the_failures() -> None:

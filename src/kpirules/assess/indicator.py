@@ -244,7 +244,7 @@ class Indicator:
         when_so = [travelled(rules[name], direction) for name, direction in travels.items()]
         return earlier_values(when_so, asked, known, free)
 
-    def rater(self, *, travel: str | None = None, given: Sequence[str] = (), period: When = None) -> Rater:
+    def rater(self, *, travel: str | None = None, given: str | Sequence[str] = (), period: When = None) -> Rater:
         """A function for hot loops: of a value, and of what else is handed in behind it, to a `LeanRating`.
 
         Everything is worked out beforehand, and answers are looked up. The function takes the value; then, with a
@@ -255,8 +255,8 @@ class Indicator:
 
         Args:
             travel: the name of a direction of travel to be told as well.
-            given: names of what else the rule reads, as in `given` of `rate`; a declared figure named here is read from
-                its argument instead. What is not named is missing.
+            given: names of what else the rule reads, or one name, as in `given` of `rate`; a declared figure named here
+                is read from its argument instead. What is not named is missing.
             period: the period that all values are of; may be left out where the definition does not depend on it.
 
         Raises:
@@ -266,16 +266,17 @@ class Indicator:
             PeriodError: there is no such period.
         """
         when = self._period(period)
-        force = self._given_force(when, dict.fromkeys(given), when)
+        names = (given,) if isinstance(given, str) else tuple(given)
+        force = self._given_force(when, dict.fromkeys(names), when)
         wanted = Wanted(
             force,
             None if travel is None else travel_named(self.reference, travel, force, when),
-            tuple(given),
+            names,
             self.unfair(force, when),
             self._then(force, when),
         )
         twice = {each.name for each in force.terms.travels if each.earlier == wanted.earlier} | {wanted.earlier}
-        if both := next((name for name in given if name in twice), None):
+        if both := next((name for name in names if name in twice), None):
             raise AskingError(f"{both!r} is the earlier value of {travel!r} and stands right behind the value already")
         plain = PlainWay(
             lambda value, known: self._rate(value, when, known),

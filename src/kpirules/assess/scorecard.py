@@ -7,6 +7,7 @@ from attrs import evolve, field, frozen
 from kpirules.assess.by_band import gap_of, period_then
 from kpirules.assess.indicator import Indicator
 from kpirules.assess.overall import rate_overall
+from kpirules.assess.references import unknown
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.assess.slots import given_at, reading_at, slot_before, slot_of
 from kpirules.model import Definition, Terms
@@ -59,7 +60,7 @@ class Scorecard:
         for row in self.rows:
             if row.definition.reference == reference:
                 return row
-        raise KeyError(reference)
+        raise unknown(reference, (row.definition.reference for row in self.rows))
 
 
 def score(indicators: Mapping[str, Indicator], observations: Observations, period: Period) -> Scorecard:

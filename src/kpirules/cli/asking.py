@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 
 from attrs import frozen
 
 from kpirules.assess.indicator import Indicator
+from kpirules.assess.references import similar
 from kpirules.assess.results import Rating, TravelResult
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.opening import opened
@@ -95,19 +95,13 @@ def indicator_of(library: Library, reference: str, component: str | None) -> Ind
     """The indicator or component, or a sentence on what there is instead."""
     indicator = library.indicators.get(reference)
     if indicator is None:
-        return f"There is no indicator {reference}.{_similar(reference, library.indicators)}"
+        near = " or ".join(similar(reference, library.indicators))
+        return f"There is no indicator {reference}.{f' Did you mean {near}?' if near else ''}"
     if component is None:
         return indicator
     if component not in indicator.components:
         return f"{reference} has no component {component}; it has {', '.join(indicator.components) or 'none'}."
     return indicator.components[component]
-
-
-def _similar(reference: str, known: Collection[str]) -> str:
-    folded = {name.casefold(): name for name in known}
-    longer = [name for name in folded if name.startswith(reference.casefold())]
-    near = longer or get_close_matches(reference.casefold(), folded, n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(sorted(folded[name] for name in near[:3]))}?" if near else ""
 
 
 def _lacking(

@@ -22,7 +22,7 @@ from kpirules.model import LawBlock, TestBlock
 from kpirules.present.diagnostics import as_text
 from kpirules.present.screen import Screen
 from kpirules.testing.always import decide_laws
-from kpirules.testing.laws import BUILT_IN
+from kpirules.testing.laws import BUILT_IN, result_of
 from kpirules.testing.results import Law
 from kpirules.testing.run import run_tests
 from kpirules.testing.suite import print_and_parse
@@ -181,7 +181,7 @@ def _always(library: Library, law: LawBlock) -> str:
 
 def _law(law: Law, indicator: Indicator) -> str:
     """How an indicator breaks a law."""
-    result = law(indicator)
+    result = result_of(law, indicator)
     return "" if result.passed else result.text
 
 

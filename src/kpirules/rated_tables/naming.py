@@ -50,7 +50,9 @@ class Named:
         wanted = {what: name for what, name in named.items() if name is not None}
         for what, name in wanted.items():
             if name in there:
-                raise TableError(f"there is a column {name!r} already: give the {what} another name, or leave it out")
+                another = f"--into {what}=NAME gives the {what} another name, --into {what}= leaves it out"
+                in_python = f'in Python, into={{"{what}": "NAME"}} and into={{"{what}": None}}'
+                raise TableError(f"there is a column {name!r} already: {another} ({in_python})")
             if list(wanted.values()).count(name) > 1:
                 raise TableError(f"two answers cannot both be named {name!r}")
         return wanted

@@ -159,7 +159,7 @@ def _number_chunk(source: Source, at: int, type: str | None) -> Diagnostic | Non
         return None
     if not span.text.isascii() and any(c.isnumeric() and not c.isascii() for c in span.text):
         return wording.bad_number(span, "numbers use the digits 0 to 9")
-    if re.fullmatch(r"[-£$€]*[0-9]+,[0-9]{1,2}%?", span.text):
+    if re.fullmatch(r"[-£$€]*[0-9]+,[0-9]{1,2}(%|k|K|m|M|bn)?", span.text):
         return wording.bad_number(span, f"a decimal has a point: `{span.text.replace(',', '.')}`")
     if "," in span.text:
         help = "a comma stands before each group of three digits (`1,200`); in a list a blank follows it"

@@ -30,20 +30,45 @@ class HasIndicators(Protocol):
 
 
 def assert_law(law: Law, indicator: Indicator) -> None:
-    """Check one law on one indicator. Raises `LawError`, an `AssertionError`, with the case that breaks it."""
-    result = law(indicator)
+    """Check one law on one indicator. Raises `LawError`, an `AssertionError`, with the case that breaks it.
+
+    Raises `TypeError` for what is no law, such as a function of one sample without the decorator `law`.
+    """
+    result = result_of(law, indicator)
     if not result.passed:
         raise LawError(result)
 
 
+def result_of(law: Law, indicator: Indicator) -> LawResult:
+    """What comes of one law on one indicator. Raises `TypeError` for what is no law, as `assert_law` does."""
+    try:
+        result: object = law(indicator)
+    except AttributeError as error:
+        if error.obj is indicator:  # it was asked for what samples have
+            raise _no_law(law) from error
+        raise
+    if not isinstance(result, LawResult):
+        raise _no_law(law)
+    return result
+
+
+def _no_law(law: Law) -> TypeError:
+    name = getattr(law, "__name__", repr(law))
+    made = '@kpirules.testing.law("what it says") above a function of one sample makes one'
+    return TypeError(f"{name} is no law, which takes an indicator and gives a LawResult: {made}")
+
+
 def check_laws(library: HasIndicators, laws: Sequence[Law] | None = None) -> LawReport:
-    """Check laws (without `laws`, the built-in ones) on every indicator of a library."""
+    """Check laws (without `laws`, the built-in ones) on every indicator of a library.
+
+    Raises `TypeError` for what is no law, as `assert_law` does.
+    """
     chosen = BUILT_IN if laws is None else laws
     # The engines are tried on all indicators at once, which takes little longer than on one.
     found = agreeing(library.indicators) if engines_agree in chosen else {}
     return LawReport(
         tuple(
-            _engines_agree(indicator, found[name]) if law is engines_agree else law(indicator)
+            _engines_agree(indicator, found[name]) if law is engines_agree else result_of(law, indicator)
             for name, indicator in library.indicators.items()
             for law in chosen
         )
