@@ -9,9 +9,10 @@ from typing import Final
 from hypothesis import strategies as st
 
 from kpirules.testing.drafted_bands import bands
+from kpirules.testing.drafted_schemes import by_parts
 from kpirules.testing.drafted_targets import labels, sided, target_range
 from kpirules.testing.drafted_tolerances import tolerance
-from kpirules.testing.kinds import SIDED_TARGETS, Plan
+from kpirules.testing.kinds import SIDED_TARGETS, WITH_COMPONENTS, Plan
 from kpirules.testing.writer import Draft, Writer
 
 _DECLARED: Final = {
@@ -100,20 +101,29 @@ def _no_target(writer: Writer) -> None:
 def _components(writer: Writer) -> None:
     """Components with targets of their own under a row that follows from them, or has a value of its own."""
     names = ["north", '"south / east"', "west"][: writer.whole_number(1, 3)]
-    overall = ["worst component", "best component", "worst component, ignoring unrated", "none", "own value"]
-    overall += [f"component {names[-1]}"]
-    said = writer.one_of(overall)
-    writer.say(f"overall {said}")
-    if said == "own value":
-        sided(writer)
-        if writer.toss():
-            writer.say(writer.one_of(("value sum of components", "value mean of components")))
+    match writer.plan.scheme:
+        case "by-parts":
+            by_parts(writer, len(names))
+        case "held-down":
+            _own_value(writer)
+        case _:
+            overall = ["worst component", "best component", "worst component, ignoring unrated", "none", "own value"]
+            said = writer.one_of([*overall, f"component {names[-1]}"])
+            writer.say(f"overall {said}")
+            if said == "own value":
+                _own_value(writer)
     for name in names:
         number = writer.number()
         width = tolerance(writer, number)
         weight = ["  weight 2.5"] if "value mean of components" in writer.lines and name == names[0] else []
         own = [f"  target {writer.shown(number)}", f"  tolerance {width}", *weight]
         writer.say(f"component {name} {{", *own, "}")
+
+
+def _own_value(writer: Writer) -> None:
+    sided(writer)
+    if "worked-out" not in writer.extras and writer.toss():
+        writer.say(writer.one_of(("value sum of components", "value mean of components")))
 
 
 def _rest(writer: Writer) -> None:
@@ -163,7 +173,7 @@ def draft(draw: st.DrawFn, reference: str, plan: Plan, extras: Sequence[str], tr
     """An indicator of this plan and with these extras; `travels` are the kinds of travel that it has."""
     writer = Writer(draw, plan, extras)
     _head(writer)
-    if "components" in extras:
+    if "components" in extras or plan.scheme in WITH_COMPONENTS:
         _components(writer)
     else:
         _TARGETS[plan.target](writer)

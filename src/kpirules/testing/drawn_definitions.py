@@ -27,8 +27,11 @@ class DrawnIndicator(Indicator):
 
 
 def definitions(kinds: Collection[str] | None = None) -> st.SearchStrategy[DrawnIndicator]:
-    """Every indicator that can be defined, or those of some `kinds`, words out of `KINDS`.
+    """Indicators of every kind, or those of some `kinds`, words out of `KINDS`.
 
+    Some forms of the language are not drawn: dates on tolerances, bands, schemes, travels and limits, figures that look
+    back, inside a scheme the comparisons of labels and by size beside those of the kind `unranked`, and the counts of
+    components that would need more than three.
     Where kinds are named, only those of their families are drawn (`{"percent", "money", "dated"}`: of these two units,
     dated, and free in all else). Raises `ValueError` for a word that is no kind, and for kinds that do not go together.
     """

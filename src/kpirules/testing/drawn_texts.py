@@ -25,7 +25,9 @@ def texts(kinds: Collection[str] | None = None) -> st.SearchStrategy[str]:
     """Every sound text: one to three indicators of some `kinds` with all that they need, comments, themes and tests.
 
     There may be a calendar, defaults, the look of a band, and one indicator more, that starts from the first.
-    It loads without an error; there may be warnings. `kinds` are those of `definitions`.
+    It loads without an error; there may be warnings. Not drawn are laws that the text states itself (`always`), the
+    statement `theme` of an indicator, defaults of a theme, and other libraries (`use`).
+    `kinds` are those of `definitions`.
     """
     several = st.integers(1, 3).flatmap(lambda count: st.tuples(*(drafts(kinds, name) for name in "XYZ"[:count])))
     around = st.sampled_from([(), _AROUND[:1], _AROUND[2:3], _AROUND[3:], _AROUND[:2], _AROUND])

@@ -14,13 +14,14 @@ SIDED: Final = ("higher", "lower")
 SIDED_TARGETS: Final = (
     *("plain", "strict", "year-end", "by-part", "phased", "straight-line", "earlier", "figure", "formula"),
 )
-RATED_BY_TOLERANCE: Final = ("rag", "capped")
+WITH_COMPONENTS: Final = ("by-parts", "held-down")
+RATED_BY_TOLERANCE: Final = ("rag", "capped", "own", *WITH_COMPONENTS)
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": (*NUMERIC, "scale", "milestone"),
     "polarity": (*SIDED, "closer-to-zero", "inside", "outside", "no-polarity"),
     "target": (*SIDED_TARGETS, "range", "label", "completed-by", "no-target", "bands"),
-    "scheme": ("rag", "floor", "recovering", "four", "capped", "unranked"),
+    "scheme": ("rag", "floor", "recovering", "four", "capped", "unranked", "own", *WITH_COMPONENTS),
     "tolerance": (
         *("no-tolerance", "share-of-target", "amount", "far-edge", "printed", "share-of-figure", "wider", "narrower"),
         *("share-of-range", "per-side"),
@@ -54,7 +55,7 @@ class Plan:
         if self.unit in NUMERIC and self.unit != "count":
             numeric.append("precision")
         dated = ["dated"] if self.target in ("plain", "range") else []
-        parts = ["components"] if self.target == "plain" and self.scheme == "rag" else []
+        parts = ["components"] if self.target == "plain" and self.scheme in ("rag", *WITH_COMPONENTS) else []
         formula = ["worked-out"] if self.unit in ("percent", "money", "count") and self.target != "no-target" else []
         found = ["metadata", "calendar", "break", *numeric, *dated, *parts, *formula]
         return tuple(kind for kind in FAMILIES["extras"] if kind in found)
@@ -98,11 +99,12 @@ def _all_plans() -> Iterator[Plan]:
 
 def _sided(unit: str, polarity: str) -> Iterator[Plan]:
     for target in SIDED_TARGETS if polarity in SIDED else ("plain",):
-        schemes = ["rag", "floor", "capped"]
+        schemes = ["rag", "floor", "capped", "own"]
         # About zero and from an earlier value, what is 10% worse than the target cannot be told or is nothing.
         schemes += ["recovering"] if polarity in SIDED and target != "earlier" else []
         schemes += ["unranked"] if polarity in SIDED else []
         schemes += ["four"] if polarity in SIDED and target == "plain" else []
+        schemes += WITH_COMPONENTS if target == "plain" else []
         tolerances = ["no-tolerance", "share-of-target", "amount", "share-of-figure", "wider", "narrower"]
         if target in ("plain", "strict", "year-end"):
             tolerances += ["far-edge", "printed"] if polarity in SIDED else ["far-edge"]
@@ -115,6 +117,6 @@ def _ranges(unit: str, polarity: str) -> Iterator[Plan]:
     tolerances = ["no-tolerance", "amount", "share-of-range", "per-side"]
     if polarity == "inside":
         tolerances += ["share-of-target", "share-of-figure", "wider", "narrower"]
-    for scheme in (*RATED_BY_TOLERANCE, *(("floor",) if polarity == "inside" else ())):
+    for scheme in ("rag", "capped", "own", *(("floor",) if polarity == "inside" else ())):
         for tolerance in tolerances if scheme in RATED_BY_TOLERANCE else [""]:
             yield Plan("range", unit, polarity, scheme, tolerance)
