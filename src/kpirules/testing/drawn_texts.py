@@ -25,14 +25,15 @@ def texts(kinds: Collection[str] | None = None) -> st.SearchStrategy[str]:
     """Every sound text: one to three indicators of some `kinds` with all that they need, comments, themes and tests.
 
     There may be a calendar, defaults, the look of a band, and one indicator more, that starts from the first.
-    It loads without an error; there may be warnings. Not drawn are laws that the text states itself (`always`), the
-    statement `theme` of an indicator, defaults of a theme, and other libraries (`use`).
+    It loads without an error; there may be warnings. Not drawn are laws that the text states itself (`always`), and
+    other libraries (`use`).
     `kinds` are those of `definitions`.
     """
     several = st.integers(1, 3).flatmap(lambda count: st.tuples(*(drafts(kinds, name) for name in "XYZ"[:count])))
     around = st.sampled_from([(), _AROUND[:1], _AROUND[2:3], _AROUND[3:], _AROUND[:2], _AROUND])
     unlike = st.none() | st.sampled_from(_UNLIKE)
-    return st.builds(_text, several, st.sampled_from(_COMMENTS), around, unlike, st.booleans(), st.booleans())
+    themes = st.sampled_from(("", "around", "with defaults", "said"))
+    return st.builds(_text, several, st.sampled_from(_COMMENTS), around, unlike, themes, st.booleans())
 
 
 def _text(
@@ -40,15 +41,19 @@ def _text(
     comment: str,
     around: tuple[str, ...],
     unlike: str | None,
-    in_theme: bool,
+    theme: str,
     with_tests: bool,
 ) -> str:
     beside = list(dict.fromkeys(item for draft in drawn for item in draft.beside))
     blocks = [draft.block for draft in drawn]
     if unlike is not None:
         blocks.append(f'indicator L "Another" like {drawn[0].reference} {{\n{unlike}}}')
-    if in_theme:
-        blocks = ["\n".join(['theme council "The council" {', *blocks, "}"])]
+    if theme == "said":
+        first, rest = blocks[0].split("\n", 1)
+        blocks = ['theme council "The council"', f"{first}\n  theme council\n{rest}", *blocks[1:]]
+    elif theme:
+        own = ['  defaults { owner "Place" }'] if theme == "with defaults" else []
+        blocks = ["\n".join(['theme council "The council" {', *own, *blocks, "}"])]
     if with_tests:
         blocks += [f"test {draft.reference} {{\n  missing is not rated\n}}" for draft in drawn]
     # What stands beside the indicators may as well stand behind them.
