@@ -241,8 +241,12 @@ def test_the_plugin_is_an_entry_point() -> None:
 
 
 def test_the_module_that_the_command_writes_runs(pytester: pytest.Pytester, capsys: pytest.CaptureFixture[str]) -> None:
-    write(pytester, rules__schools=SOUND + WRONG_TEST)
+    write(pytester, rules__schools=SOUND + WRONG_TEST + WRONG_LAW)
     assert main(["test", "rules", "--python"]) == 0
     module = capsys.readouterr().out
     (pytester.path / "test_rules.py").write_text(module, encoding="utf-8")
-    run(pytester, "test_rules.py").assert_outcomes(passed=len(BUILT_IN) + 1 + 3, failed=1)
+    result = run(pytester, "test_rules.py")
+    result.assert_outcomes(passed=len(BUILT_IN) + 1 + 1 + 3, failed=3)
+    result.stdout.fnmatch_lines(["*test_always?nothing is amber?*", "B3d breaks the law nothing is amber: *"])
+    result.stdout.fnmatch_lines(['*"of nothing" speaks of nothing: its condition can hold nowhere'])
+    result.stdout.no_fnmatch_line("*why_broken(*")

@@ -8,7 +8,8 @@ _MODULE: Final = '''\
 import pytest
 
 import kpirules
-from kpirules.testing import BUILT_IN, CaseResult, Law, Sample, assert_law, law
+from kpirules.model import LawBlock
+from kpirules.testing import BUILT_IN, CaseResult, Law, Sample, assert_law, law, why_broken
 
 LIBRARY = kpirules.load({quoted})
 
@@ -23,6 +24,12 @@ def asked_twice(sample: Sample) -> None:
 @pytest.mark.parametrize("each", [*BUILT_IN, asked_twice], ids=lambda each: each.__name__)
 def test_law(each: Law, indicator: kpirules.Indicator) -> None:
     assert_law(each, indicator)
+
+
+@pytest.mark.parametrize("always", LIBRARY.definitions.laws, ids=lambda each: each.title)
+def test_always(always: LawBlock) -> None:
+    if why := why_broken(always, LIBRARY.indicators):
+        pytest.fail(why, pytrace=False)
 
 
 @pytest.mark.parametrize("result", LIBRARY.run_tests(), ids=lambda each: f"{{each.reference}}: {{each.case.text}}")

@@ -18,10 +18,10 @@ from kpirules.assess import Indicator
 from kpirules.definition_files import DEFINITIONS, read_sources
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.library import Library, check
-from kpirules.model import LawBlock, TestBlock
+from kpirules.model import TestBlock
 from kpirules.present.diagnostics import as_text
 from kpirules.present.screen import Screen
-from kpirules.testing.always import decide_laws
+from kpirules.testing.always import why_broken
 from kpirules.testing.laws import BUILT_IN, result_of
 from kpirules.testing.results import Law
 from kpirules.testing.run import run_tests
@@ -137,7 +137,7 @@ def _items(file: Path, loaded: Loaded) -> Iterator[tuple[str, int, Run]]:
                 yield f"{block.reference}: {case.text}", line, partial(_case, library, evolve(block, cases=(case,)))
     for always in library.definitions.laws:
         if always.where and (line := _line_in(file, f"{always.where.source.name}:{always.where.line}")):
-            yield f"always: {always.title}", line, partial(_always, library, always)
+            yield f"always: {always.title}", line, partial(why_broken, always, library.indicators)
     for indicator in library.indicators.values():
         if line := _line_in(file, indicator.definition.where):
             for law in loaded.laws:
@@ -166,17 +166,6 @@ def _case(library: Library, block: TestBlock) -> str:
     because = [f"  | {line}" for line in result.explanation.split("\n") if line]
     told = [f"  {failure}" for failure in result.failures]
     return "\n".join([f"{case.where}: {block.reference}: {case.text}", *told, *because])
-
-
-def _always(library: Library, law: LawBlock) -> str:
-    """The indicators that break a written law, each with a case."""
-    subjects = dict.fromkeys(of.reference for of in law.about)
-    results = [
-        result for name in subjects if name in library.indicators for result in decide_laws([law], library[name])
-    ]
-    if results and not any(result.concerned for result in results):
-        return f'{law.where}: "{law.title}" speaks of nothing: its condition can hold nowhere'
-    return "\n\n".join(result.text for result in results if not result.passed)
 
 
 def _law(law: Law, indicator: Indicator) -> str:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kpirules.testing.always import decide_laws
+    from kpirules.testing.always import decide_laws, why_broken
     from kpirules.testing.decisions import Coverage, Covered, coverage, covered
     from kpirules.testing.drawn_definitions import definitions
     from kpirules.testing.drawn_libraries import libraries
@@ -83,6 +83,7 @@ _HOMES = {
     "texts": "drawn_texts",
     "values": "drawn_values",
     "values_in": "drawn_values",
+    "why_broken": "always",
 }
 
 __all__ = [
@@ -132,6 +133,7 @@ __all__ = [
     "texts",
     "values",
     "values_in",
+    "why_broken",
 ]
 
 

@@ -4,7 +4,7 @@ A law is proved for every number that can occur, or refuted by one. What would t
 examples instead, and then the result says so.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias, assert_never
 
 from attrs import evolve, frozen
@@ -36,6 +36,19 @@ def decide_laws(laws: Sequence[LawBlock], indicator: Indicator) -> tuple[LawResu
     for at in _times(indicator) if asked else ():
         rules.setdefault(at.component, []).append(at)
     return tuple(_decided(law, of, rules.get(of.component, ())) for law, of in asked)
+
+
+def why_broken(law: LawBlock, indicators: Mapping[str, Indicator]) -> str:
+    """The indicators that break a written law, each with a case, in the words of the rule; empty where it holds.
+
+    A law that could hold or fail nowhere is broken as well.
+    """
+    subjects = dict.fromkeys(of.reference for of in law.about)
+    there = (indicators[name] for name in subjects if name in indicators)
+    results = [result for indicator in there for result in decide_laws([law], indicator)]
+    if results and not any(result.concerned for result in results):
+        return f'{law.where}: "{law.title}" speaks of nothing: its condition can hold nowhere'
+    return "\n\n".join(result.text for result in results if not result.passed)
 
 
 @frozen
