@@ -160,7 +160,8 @@ class Library:
         reason for none (`short_reason`). Needs the extra `kpirules[frames]`.
 
         Args:
-            frame: has columns `indicator`, `period` and `value`, and perhaps `component`, `measured` and `note`.
+            frame: has columns `indicator`, `period` and `value`, and perhaps `component`, `measured` and `note`, in
+                any capitals.
             columns: other names of these columns, such as `{"indicator": "kpi_code"}`.
             into: other names for answers, such as `{"rating": "RAG"}`; None leaves one out, and a name for `overall`
                 adds the rating of the row's indicator as a whole.
@@ -197,7 +198,7 @@ class Library:
         keeps its encoding, its separator and its line ends. Parquet needs the extra `kpirules[frames]`.
 
         Args:
-            source: a file that ends in `.csv` or `.parquet`.
+            source: a file that ends in `.csv` or `.parquet`. A title may stand above the header of a CSV.
             target: where to write, with the same ending.
             columns: other names of columns, as in `rate_frame`.
             into: other names for answers, as in `rate_frame`.

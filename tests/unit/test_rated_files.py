@@ -103,6 +103,39 @@ def test_what_is_no_table_is_told(tmp_path: Path, text: str, said: str) -> None:
     assert not target.exists()
 
 
+def test_a_header_may_stand_below_a_title_and_in_any_capitals(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    above = "Scorecard; quarter 2, 2023/24\r\n\r\nprinted;1 October\r\n"
+    source.write_bytes(f"{above}Indicator; Period;VALUE;who\r\nB3d;2023/24 Q2;79%;me\r\nB6b;2023/24 Q2;22\r\n".encode())
+    words = [str(source), str(target), "--no-travel", "--into", "reason="]
+    assert main(["rate-file", "indicators/sandwell-2023-24", *words]) == 0
+    assert target.read_bytes().decode() == (
+        f"{above}Indicator;Period;VALUE;who;rating\r\nB3d;2023/24 Q2;79%;me;amber\r\nB6b;2023/24 Q2;22;;amber\r\n"
+    )
+    assert len(LIBRARY.score(source, period="2023/24 Q2").rows) == 133
+
+
+def test_faults_below_a_title_are_told_by_their_lines(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("A title\n\nKPI,Period,Value\nB3d,2023/24 Q2,79%\nB3x,2023/24 Q2,1\n", encoding="utf-8")
+    with pytest.raises(kpirules.LibraryError) as told:
+        LIBRARY.rate_file(source, tmp_path / "out.csv", columns={"indicator": "kpi"})
+    (fault,) = told.value.diagnostics
+    assert (str(fault.span), fault.span.text) == (f"{source}:5:1", "B3x")
+    source.write_text("A title\nindicator,period,value\nB3d,2023/24 Q2,1,2\n", encoding="utf-8")
+    with pytest.raises(kpirules.TableError, match="line 3 has more cells"):
+        LIBRARY.rate_file(source, tmp_path / "out.csv")
+
+
+def test_of_names_in_several_capitals_the_very_name_counts(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("indicator,period,Value,value\nB3d,2023/24 Q2,nothing,79%\n", encoding="utf-8")
+    assert LIBRARY.rate_file(source, target).rating.counts() == {"amber": 1}
+    source.write_text("indicator,period,Value,VALUE\nB3d,2023/24 Q2,nothing,79%\n", encoding="utf-8")
+    with pytest.raises(kpirules.TableError, match="'Value', 'VALUE' are all called 'value': say which it is"):
+        LIBRARY.rate_file(source, target)
+
+
 @pytest.mark.parametrize("names", [("in.csv", "out.parquet"), ("in.xlsx", "out.xlsx"), ("in", "out")])
 def test_files_of_other_kinds_are_refused(tmp_path: Path, names: tuple[str, str]) -> None:
     with pytest.raises(kpirules.TableError, match=r"must end in|ends in"):

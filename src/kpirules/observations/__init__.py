@@ -1,6 +1,7 @@
 """Tables of observations: rows from a file or from Python, and what they say of the indicators of a library."""
 
-from kpirules.observations.encoding import decoded, encoding_of, separator_in
+from kpirules.observations.encoding import decoded, encoding_of
+from kpirules.observations.headers import folded, header_among, separator_of
 from kpirules.observations.json_table import read_json
 from kpirules.observations.mappings import from_mappings
 from kpirules.observations.observed import Observation, Observations, Slot, observe
@@ -16,11 +17,13 @@ __all__ = [
     "Slot",
     "decoded",
     "encoding_of",
+    "folded",
     "from_mappings",
+    "header_among",
     "is_table",
     "observe",
     "read_csv",
     "read_json",
     "read_table",
-    "separator_in",
+    "separator_of",
 ]

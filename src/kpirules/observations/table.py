@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from kpirules.diagnostics import Diagnostic, Severity
 from kpirules.observations import wording
 from kpirules.observations.cells import Cell, Record, records
-from kpirules.observations.encoding import SEPARATORS, separator_in
+from kpirules.observations.headers import MOST_ABOVE, folded, header_among, separator_of
 from kpirules.observations.silences import silenced
 from kpirules.observations.wide import Back, as_long, columns_of_values, period_in_name
 from kpirules.observations.written import places_in
@@ -22,7 +22,6 @@ COLUMNS: Final = ("indicator", "component", "period", "value", "measured", "note
 REQUIRED: Final = ("indicator", "period", "value")
 
 _LINE: Final = re.compile(r"([^\r\n]+)")
-_MOST_ABOVE: Final = 10  # lines above the header
 
 
 @frozen
@@ -87,7 +86,7 @@ def read_csv(source: Source, period: str | None = None) -> tuple[tuple[Row, ...]
     if values := columns_of_values(header):
         seen = next((place for place, known in values.items() if known.period is None), None)
         reported = period_in_name(source.name) or period
-        if seen is not None and reported is None and "period" not in map(_folded, header):
+        if seen is not None and reported is None and "period" not in (folded(cell.text) for cell in header):
             return (), (wording.untold_period(_trimmed(header[seen])), *faults)
         header, long = as_long(header, whole, values, reported)
         backs, whole = [back for back, _ in long], [line for _, line in long]
@@ -103,12 +102,9 @@ def read_csv(source: Source, period: str | None = None) -> tuple[tuple[Row, ...]
 
 def _from_header(written: Sequence[Record | Diagnostic]) -> Sequence[Record | Diagnostic]:
     """From the first row on that names a column `indicator`, if one of the first few does: a title may stand above."""
-    for place, line in enumerate(written[:_MOST_ABOVE]):
-        if isinstance(line, Diagnostic):
-            break
-        if REQUIRED[0] in map(_folded, line):
-            return written[place:]
-    return written
+    sound = takewhile(lambda line: not isinstance(line, Diagnostic), written)
+    rows = ([cell.text for cell in line] for line in sound if not isinstance(line, Diagnostic))
+    return written[header_among(rows, REQUIRED[0]) or 0 :]
 
 
 def _named_columns(header: Record, rows: Sequence[Record]) -> tuple[Record, list[Record]]:
@@ -128,21 +124,15 @@ def _named_columns(header: Record, rows: Sequence[Record]) -> tuple[Record, list
     ]
 
 
-def _folded(cell: Cell) -> str:
-    return " ".join(cell.text.split()).casefold()
-
-
 def _separator(text: str) -> str:
     """The mark that parts the cells of the header, or else of the first line."""
     lines = (match[1] for match in _LINE.finditer(text))
-    first = list(islice((line for line in lines if line.strip()), _MOST_ABOVE))
-    header = next((line for line in first if REQUIRED[0] in line.casefold() and any(m in line for m in SEPARATORS)), "")
-    return separator_in(header or next(iter(first), ""))
+    return separator_of(list(islice((line for line in lines if line.strip()), MOST_ABOVE)), REQUIRED[0])
 
 
 def _columns(header: Record) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """The name of every column, folded, and the header's faults; empty cells behind the last name are no columns."""
-    names = [" ".join(cell.text.split()).casefold() for cell in header]
+    names = [folded(cell.text) for cell in header]
     while not names[-1]:
         names.pop()
     faults, first = list[Diagnostic](), dict[str, Span]()

@@ -58,7 +58,7 @@ def rate_file(
         raise TableError(f"{target.name} must end in {source.suffix}, for it will be what {source.name} is")
     target = target.resolve()
     _writable(target)
-    table = _opened(source)
+    table = _opened(source, named.indicator)
     read = named.columns(table.names)
     wanted = named.answers(travels, table.names)
     columns = table.columns(tuple(read.values()), _half(watch, 0))
@@ -69,12 +69,12 @@ def rate_file(
     return found
 
 
-def _opened(path: Path) -> TableFile:
+def _opened(path: Path, indicator: str) -> TableFile:
     match path.suffix.lower():
         case ".csv":
             from kpirules.rated_tables.csv_file import CsvFile
 
-            return CsvFile.at(path)
+            return CsvFile.at(path, indicator)
         case ".parquet":
             try:
                 from kpirules.rated_tables.parquet_file import ParquetFile
@@ -87,7 +87,7 @@ def _opened(path: Path) -> TableFile:
 
 def said_of_lines(source: Path, named: Named, diagnostics: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """What is said of rows of a file's columns, said of its lines."""
-    table = _opened(source)
+    table = _opened(source, named.indicator)
     return placed(diagnostics, str(source), table.lines(rows_of(diagnostics), named.columns(table.names)))
 
 

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from kpirules.columns import Coded, RatedColumns
 from kpirules.errors import TableError
+from kpirules.observations import folded
 
 NEEDED = ("indicator", "period", "value")
 """What every table of observations has a column for."""
@@ -22,15 +23,21 @@ Rate: TypeAlias = Callable[[Mapping[str, Any], Sequence[str]], RatedColumns]
 class Named:
     """The names of columns: of what is read, and of the answers that are added (None: not wanted).
 
-    What is not named has the name of the thing itself: `indicator`, `rating`, `short`.
+    What is not named has the name of the thing itself: `indicator`, `rating`, `short`. What is read is found whatever
+    the capitals of its name, but first by the very name.
     """
 
     read: Mapping[str, str]
     into: Mapping[str, str | None]
 
+    @property
+    def indicator(self) -> str:
+        """The name of the column that every header has, by which a header is known."""
+        return self.read.get(NEEDED[0], NEEDED[0])
+
     def columns(self, there: Sequence[str]) -> dict[str, str]:
         """The table's column for each thing that is read. Raises `TableError` for what is missing or there twice."""
-        named = {what: self.read.get(what, what) for what in (*NEEDED, *OPTIONAL)}
+        named = {what: _written(self.read.get(what, what), there) for what in (*NEEDED, *OPTIONAL)}
         missing = [what for what, name in named.items() if name not in there and (what in NEEDED or what in self.read)]
         if missing:
             said = " and ".join(f"no column {named[what]!r} for the {what}" for what in missing)
@@ -81,6 +88,18 @@ def answer(found: RatedColumns, what: str) -> Coded[Any]:
 def words(answers: Coded[Any]) -> list[str | None]:
     """What each code means, as text."""
     return [None if each is None else str(each) for each in answers.meanings]
+
+
+def _written(name: str, there: Sequence[str]) -> str:
+    """The name as the table writes it; unchanged where no column has it. Raises `TableError` where two do."""
+    alike = [each for each in there if folded(each) == folded(name)]
+    if name in there or not alike:
+        return name
+    if len(alike) > 1:
+        raise TableError(
+            f"the columns {_listed(alike)} are all called {name!r}: say which it is, or take the others out"
+        )
+    return alike[0]
 
 
 def _listed(names: Sequence[str]) -> str:
