@@ -2,7 +2,9 @@
 
 import csv
 import io
+import signal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -10,6 +12,7 @@ import pytest
 
 import kpirules
 from kpirules.cli import main
+from kpirules.rated_tables.csv_file import CsvFile
 
 LIBRARY = kpirules.load("indicators/sandwell-2023-24")
 ROWS = [
@@ -156,6 +159,31 @@ def test_an_end_in_between_leaves_the_old_file(tmp_path: Path) -> None:
         LIBRARY.rate_file(source, target, watch=stopped)
     assert told
     assert target.read_text(encoding="utf-8") == "old"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+@pytest.mark.parametrize("foreign", [False, True])
+def test_who_is_told_to_end_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, foreign: bool
+) -> None:
+    source, target = written(tmp_path / "in.csv"), tmp_path / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    write, heard = CsvFile.write, []
+
+    def ended(table: CsvFile, unfinished: Path, *rest: Any) -> None:
+        write(table, unfinished, *rest)
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(CsvFile, "write", ended)
+    before = signal.signal(signal.SIGTERM, (lambda *_: heard.append(True)) if foreign else signal.SIG_DFL)
+    try:
+        after = signal.getsignal(signal.SIGTERM)
+        code = main(["rate-file", "indicators/sandwell-2023-24", str(source), str(target)])
+        assert signal.getsignal(signal.SIGTERM) == after
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (code, len(heard)) == ((0, 1) if foreign else (128 + signal.SIGTERM, 0))
+    assert (target.read_text(encoding="utf-8") == "old") is not foreign
     assert sorted(each.name for each in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 

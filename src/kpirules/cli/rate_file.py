@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kpirules.cli.console import Console, Outcome
+from kpirules.cli.ending import tidied_up
 from kpirules.cli.opening import opened
 from kpirules.cli.progress import bar
 from kpirules.errors import AskingError, KpirulesError
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace, console: Console) -> Outcome:
         return found
     try:
         read, into = _named(arguments.column), _named(arguments.into)
-        with bar("rating") as watch:
+        with tidied_up(), bar("rating") as watch:
             rated = found[0].rate_file(
                 Path(arguments.source),
                 Path(arguments.target),
