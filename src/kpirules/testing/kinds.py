@@ -54,7 +54,8 @@ class Plan:
         numeric = ["rounded", "limits", "accumulates", "reads"] if self.unit in NUMERIC else []
         if self.unit in NUMERIC and self.unit != "count":
             numeric.append("precision")
-        dated = ["dated"] if self.target in ("plain", "range") else []
+        # A row that its components rate has no target of its own.
+        dated = ["dated"] if self.target in ("plain", "range") and self.scheme != "by-parts" else []
         parts = ["components"] if self.target == "plain" and self.scheme in ("rag", *WITH_COMPONENTS) else []
         formula = ["worked-out"] if self.unit in ("percent", "money", "count") and self.target != "no-target" else []
         found = ["metadata", "calendar", "break", *numeric, *dated, *parts, *formula]
