@@ -199,7 +199,7 @@ class Group:
                 whole[column][missing] = MISSING
         for axis in self._axes:
             zone, fits = axis.whole_zones(at, whole)
-            place = place + zone * axis.stride
+            place = place + zone * np.intp(axis.stride)
             rest |= ~fits
         return place, rest
 

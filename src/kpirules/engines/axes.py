@@ -228,8 +228,10 @@ def _sum(terms: Sequence[Floats]) -> Floats:
 
 
 def counted(passed: Sequence[Bools]) -> Array:
-    """How many have been passed."""
+    """How many have been passed, as bytes if that is enough: what is worked out with it must not wrap around."""
     found: Array = passed[0].view(np.uint8)
+    if len(passed) > np.iinfo(np.uint8).max:
+        found = found.astype(np.uint16)
     for each in passed[1:]:
         found += each.view(np.uint8)
     return found
