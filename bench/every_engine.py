@@ -30,6 +30,7 @@ from kpirules.assess.slots import given_at, reading_at
 from kpirules.columns.laid_out import LaidOut
 from kpirules.diagnostics import Severity
 from kpirules.exact import exact
+from kpirules.model.reads import parts_read
 from kpirules.observations import Observations
 from kpirules.periods import Period, parse_period
 from kpirules.reading import Reading
@@ -255,8 +256,8 @@ def by_raters(
     period = when(reference.library, row)
     force = indicator.in_force(period)
     terms = force.terms
-    if terms.overall is not None and terms.overall.rests_on_components:
-        return
+    if parts_read(terms) or (terms.overall is not None and terms.overall.rests_on_components):
+        return  # what reads components is asked the plain way by raters too
     reading = reading_at(indicator, whole.definition, reference.observations, period)
     seen = given_at(force, indicator, whole.definition, reference.observations, period)
     unfair = tuple(indicator.unfair(force, period).items())
