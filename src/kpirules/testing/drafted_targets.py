@@ -24,7 +24,7 @@ def sided(writer: Writer) -> None:
         case "by-part":
             writer.say(f"target {_by_quarter(writer, number)}")
         case "phased":
-            writer.say(f"target {writer.shown(number)} for year, phased evenly")
+            writer.say(f"target {_phased(writer, number)}")
         case "straight-line":
             writer.say(*_straight_line(writer, number))
         case "earlier":
@@ -48,6 +48,11 @@ def _in_time(writer: Writer, now: str, later: str | None = None) -> list[str]:
 def _by_quarter(writer: Writer, first: Fraction) -> str:
     others = [writer.number() for _ in range(3)]
     return f"by quarter {', '.join(writer.shown(each) for each in [first, *others])}"
+
+
+def _phased(writer: Writer, in_a_month: Fraction) -> str:
+    """So much in a month, for a share that is rounded to zero leaves nothing to a tolerance in per cent of it."""
+    return f"{writer.shown(writer.kept(in_a_month * 12))} for year, phased evenly"
 
 
 def _straight_line(writer: Writer, first: Fraction) -> list[str]:
@@ -97,7 +102,7 @@ def _base(writer: Writer, number: Fraction) -> list[str]:
         case "by quarter":
             return [f"figure base {_by_quarter(writer, number)}"]
         case "phased":
-            return [f"figure base {writer.shown(number)} for year, phased evenly"]
+            return [f"figure base {_phased(writer, number)}"]
         case "dated":
             return [
                 f"figure base {writer.shown(number)} until 2022",
