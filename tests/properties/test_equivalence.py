@@ -59,7 +59,7 @@ def test_a_mistake_of_an_engine_is_noticed() -> None:
 
     assert not engines(10)
     with patch("kpirules.engines.of_value.threshold", wrong):
-        assert engines(11) == {"Indicator.rate, floats", f"Indicator.rate, {WHOLE}"}
+        assert engines(11) == {f"{way}, {kind}" for way in ("rater", "Indicator.rate") for kind in ("floats", WHOLE)}
     with patch("kpirules.engines.of_two.threshold", wrong):
         assert engines(13) == {"rater, floats"}
     with patch("kpirules.engines.tables.threshold", wrong):
