@@ -9,7 +9,7 @@ a cut is in doubt.
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from math import inf, lcm
+from math import inf
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,7 +20,7 @@ from kpirules.core import Cut
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import MILLION
 from kpirules.engines.tables import Scale
-from kpirules.engines.thresholds import first_whole
+from kpirules.engines.thresholds import first_whole, whole_factors
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -187,11 +187,10 @@ class Axis:
         """The factors and the cuts in whole numbers, each rule by its own common denominator, and where they fit."""
         factors, cuts, fits = [], [], []
         for scale in self.scales:
-            common = lcm(*(factor.denominator for factor in scale.factors))
-            row = [int(factor * common) for factor in scale.factors]
+            common, row = whole_factors(scale.factors)
             ends = [first_whole(cut, common * int(MILLION)) for cut in self._cuts_of(scale)]
             good = sum(map(abs, row)) < _MOST_FACTOR and all(abs(end) < _MOST_CUT for end in ends)
-            factors.append(row if good else [0] * len(row))
+            factors.append(row if good else (0,) * len(row))
             cuts.append(ends if good else [0] * len(ends))
             fits.append(good)
         arrays = [tuple(np.array(each, dtype=np.int64) for each in zip(*rows, strict=True)) for rows in (factors, cuts)]

@@ -1,5 +1,6 @@
 """Decimals compared and subtracted at their own speed, with whatever could be inexact told apart."""
 
+from collections.abc import Iterable
 from decimal import (
     Clamped,
     Context,
@@ -40,6 +41,13 @@ def decimal_cut(cut: Cut) -> Decimal | None:
     """
     written = decimal_number(cut.at)
     return written if written is None or cut.owned_above else _WIDE.add(written, _BESIDE)
+
+
+def decimal_cuts(cuts: Iterable[Cut]) -> tuple[Decimal, ...] | None:
+    """All of them; None where one is none."""
+    every = [decimal_cut(cut) for cut in cuts]
+    found = tuple(cut for cut in every if cut is not None)
+    return found if len(found) == len(every) else None
 
 
 def decimal_number(number: Fraction) -> Decimal | None:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kpirules.core import Cut
 from kpirules.engines.asked import Rater
-from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut, decimal_number
+from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cuts, decimal_number
 from kpirules.engines.trees import CHANGE, EARLIER, TOTAL, VALUE, Branch, Factors, Tree
 from kpirules.engines.written_trees import ByZone, Rows, by_each
 
@@ -27,7 +27,7 @@ class DecimalsByChange:
 
     first: Decimal
     second: Decimal
-    zone: tuple[Decimal, Decimal]
+    zone: tuple[Decimal, ...]
     lower: ByZone
     same: ByZone
     higher: ByZone
@@ -74,18 +74,15 @@ def by_change(
     cuts: Sequence[Cut], zone: tuple[Cut, Cut], answers: tuple[ByZone, ByZone, ByZone], slowly: Rater
 ) -> Rater:
     """The function for at most two edges and a dead zone. The answers are those of a fall, no change and a rise."""
-    ends = [end for end in map(decimal_cut, cuts) if end is not None]
-    within = _ends(*zone)
-    if len(ends) < len(cuts) or within is None:
+    ends, within = decimal_cuts(cuts), _ends(zone)
+    if ends is None or within is None:
         return slowly
     first, second = (*ends, _NEVER, _NEVER)[:2]
     return DecimalsByChange(first, second, within, *answers, slowly).rate
 
 
-@lru_cache(maxsize=256)
-def _ends(lower: Cut, upper: Cut) -> tuple[Decimal, Decimal] | None:
-    down, up = decimal_cut(lower), decimal_cut(upper)
-    return None if down is None or up is None else (down, up)
+# Most dead zones are those of other indicators too.
+_ends = lru_cache(maxsize=256)(decimal_cuts)
 
 
 def by_tree(tree: Tree, slowly: Rater) -> Rater:
@@ -102,12 +99,11 @@ def in_decimals(tree: Tree) -> Any:
     if not isinstance(tree, Branch):
         return tree
     nexts = tuple(map(in_decimals, tree.nexts))
-    cuts = [decimal_cut(cut) for cut in tree.cuts]
-    found = tuple(cut for cut in cuts if cut is not None)
+    cuts = decimal_cuts(tree.cuts)
     how = _HOW.get(tree.factors) or _added(tree.factors)
-    if None in nexts or len(found) < len(cuts) or how is None:
+    if None in nexts or cuts is None or how is None:
         return None
-    return None if tree.factors == CHANGE else how, found, nexts
+    return None if tree.factors == CHANGE else how, cuts, nexts
 
 
 def _added(factors: Factors) -> Callable[[Decimal, Decimal], Decimal] | None:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kpirules.core import Cut
 from kpirules.engines.asked import Rater
-from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cut
+from kpirules.engines.decimals import DECIMALS, DoubtError, decimal_cuts
 from kpirules.engines.doors import Door
 from kpirules.engines.thresholds import threshold
 from kpirules.engines.trees import Branch, Tree
@@ -103,6 +103,4 @@ class NotADouble:
     @cached_property
     def decimals(self) -> tuple[Decimal, ...] | None:
         """The cuts for decimals that pass `DECIMALS`; None where not every one of these may come in or be compared."""
-        cuts = [decimal_cut(cut) for cut in self.cuts]
-        found = tuple(cut for cut in cuts if cut is not None)
-        return found if self.door.open and len(found) == len(cuts) else None
+        return decimal_cuts(self.cuts) if self.door.open else None

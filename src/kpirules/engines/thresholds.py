@@ -9,8 +9,9 @@ nearest one or lower. Every owned edge is one `>=` between doubles, costs nothin
 The edges may be any fractions; the doubles that are compared must be finite or NaN, of which no comparison holds.
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
-from math import inf, nextafter
+from math import inf, lcm, nextafter
 from typing import Final
 
 from kpirules.core import Cut
@@ -56,6 +57,12 @@ def below(edge: Fraction) -> float:
 def threshold(cut: Cut) -> float:
     """The least double that has passed a cut: `x >= t` is `cut.passed_by(exact(x))`."""
     return at_least(cut.at) if cut.owned_above else above(cut.at)
+
+
+def whole_factors(factors: Sequence[Fraction]) -> tuple[int, tuple[int, ...]]:
+    """The common denominator of some factors, and each of them so many times."""
+    common = lcm(*(factor.denominator for factor in factors))
+    return common, tuple(factor.numerator * (common // factor.denominator) for factor in factors)
 
 
 def first_whole(cut: Cut, scale: int) -> int:

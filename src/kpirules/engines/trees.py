@@ -17,6 +17,7 @@ from attrs import frozen
 from kpirules.core import Cut
 from kpirules.engines.asked import Asked
 from kpirules.engines.tables import MOST_PLACES, NO_LINE, Scale
+from kpirules.engines.thresholds import whole_factors
 
 Factors: TypeAlias = tuple[Fraction, Fraction]
 
@@ -60,7 +61,7 @@ class _Axis:
     """
 
     factors: Factors
-    weights: tuple[int, int]
+    weights: tuple[int, ...]
     cuts: tuple[Cut, ...]
     marks: tuple[int, ...]
     leads: tuple[int, ...]
@@ -79,8 +80,8 @@ class _Axis:
 
     def ends(self, zone: int) -> _Ends:
         """Between which points a zone lies, twice over as the marks are: whether they are part of it is left open."""
-        low, high = (*self.marks[:zone][-1:], None)[0], (*self.marks[zone:], None)[0]
-        return None if low is None else low & ~1, None if high is None else high & ~1
+        low = self.marks[zone - 1] & ~1 if zone else None
+        return low, self.marks[zone] & ~1 if zone < len(self.marks) else None
 
 
 def unfolded(rules: Sequence[Asked], answer: Callable[[Sequence[int]], object]) -> Tree | None:
@@ -186,7 +187,7 @@ def _factors(asked: Asked, scale: Scale) -> Factors:
 
 def _axis(factors: Factors, tables: _Tables, parts: int) -> _Axis:
     """The axis of the cuts of some tables."""
-    common = lcm(factors[0].denominator, factors[1].denominator)
+    common, weights = whole_factors(factors)
     size = parts * common
     marked: dict[int, Cut] = {}
     leads: dict[int, int] = {}
@@ -198,13 +199,8 @@ def _axis(factors: Factors, tables: _Tables, parts: int) -> _Axis:
     marks = sorted(marked)
     return _Axis(
         factors,
-        (_whole(factors[0], common), _whole(factors[1], common)),
+        weights,
         tuple(marked[mark] for mark in marks),
         tuple(marks),
         (0, *accumulate(leads[mark] for mark in marks)),
     )
-
-
-def _whole(factor: Fraction, common: int) -> int:
-    """The factor, so many times."""
-    return factor.numerator * (common // factor.denominator)

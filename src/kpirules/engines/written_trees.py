@@ -6,13 +6,13 @@ everyday numbers are, there are none.
 
 from bisect import bisect_right
 from functools import lru_cache
-from math import inf, lcm, nextafter
+from math import inf, nextafter
 from typing import Any, Final, TypeAlias
 
 from kpirules.core import Cut
 from kpirules.engines.differences import Sure
 from kpirules.engines.doors import FIGURES, MILLION, WHOLE
-from kpirules.engines.thresholds import first_whole, threshold
+from kpirules.engines.thresholds import first_whole, threshold, whole_factors
 from kpirules.engines.trees import EARLIER, VALUE, Branch, Factors, Tree
 
 # By the zone of the value: the bounds of the other argument, and what is behind each.
@@ -80,12 +80,12 @@ def _told(factors: Factors, cuts: tuple[Cut, ...]) -> tuple[tuple[float, ...], t
             beside = (float(abs(one) + abs(two)) * _WITHIN + abs(float(cut.at))) * _LOST
             sure = Sure(float(cut.at) + beside, float(cut.at) - beside, _WITHIN)
         else:
-            raise OverflowError("a cut beyond the doubles, or two too near to each other")
+            raise OverflowError("a cut beyond the whole doubles")
         greatest = min(greatest, sure.greatest)
         first_doubtful = nextafter(sure.not_passed, inf)
         if bounds and first_doubtful < bounds[-1]:
             if len(zones) < 2 or zones[-2] is not None:
-                raise OverflowError("a cut beyond the doubles, or two too near to each other")
+                raise OverflowError("a cut that is never in doubt, too near to one that is")
             bounds.pop()  # two cuts so near to each other that their doubts are one
             zones.pop()
         elif first_doubtful < sure.passed:
@@ -132,8 +132,7 @@ def in_wholes(tree: Tree) -> Any:
     """The tree for whole numbers of millionths, as `walked` walks it. Nothing is ever in doubt in it."""
     if not isinstance(tree, Branch):
         return tree
-    common = lcm(*(factor.denominator for factor in tree.factors))
-    one, two = (int(factor * common) for factor in tree.factors)
+    common, (one, two) = whole_factors(tree.factors)
     cuts = tuple(first_whole(cut, common * int(MILLION)) for cut in tree.cuts)
     return one, two, cuts, tuple(map(in_wholes, tree.nexts))
 
