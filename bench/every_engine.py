@@ -30,12 +30,11 @@ from kpirules.assess.slots import given_at, reading_at
 from kpirules.columns.laid_out import LaidOut
 from kpirules.diagnostics import Severity
 from kpirules.exact import exact
-from kpirules.model.reads import parts_read
+from kpirules.model.reads import against_declared, parts_read
 from kpirules.observations import Observations
 from kpirules.periods import Period, parse_period
 from kpirules.reading import Reading
 from kpirules.units import Milestone, OnScale
-from kpirules.vocabulary.figures import Named
 
 Answer: TypeAlias = tuple[object, object]
 """A band or a direction, and the reason why there is none."""
@@ -266,7 +265,7 @@ def by_raters(
         {"labels": lambda given: _plain(given, terms.show)} if isinstance(terms.unit, OnScale | Milestone) else _HANDED
     )
     for travel in (None, *(each for each in terms.travels if not each.by_band)):
-        earlier = None if travel is None or _declared(travel.against, terms.figures) else travel.earlier
+        earlier = None if travel is None or against_declared(terms, travel) else travel.earlier
         same = {each.name for each in terms.travels if each.earlier == earlier} | {earlier}
         names = tuple(name for name in seen if name not in same)
         key = indicator.reference, row.indicator, id(force), unfair, travel, period if plainly else None
@@ -282,10 +281,6 @@ def by_raters(
             for way, hand in ways.items():
                 rating = indicator.rate(hand(reading), period=period)
                 yield f"Indicator.rate, {way}", RATING, (rating.band, rating.reason)
-
-
-def _declared(against: object, figures: Mapping[str, object]) -> bool:
-    return isinstance(against, Named) and figures[against.name] is not None
 
 
 def _known(given: object) -> bool:

@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from kpirules.assess.outcomes import directed
 from kpirules.assess.results import Rating, TravelResult, Why
 from kpirules.core import Rated, Rule, Unrated
 from kpirules.core.rule import VALUE
 from kpirules.engines import OPEN, Asked, Door, Handed, Question, Rater, rater, tabled
 from kpirules.in_force import InForce
-from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
-from kpirules.model.reads import names_of_earlier, parts_read
+from kpirules.model.reads import against_declared, names_of_earlier, parts_read
 from kpirules.reasons import Direction, Reason
 from kpirules.units import Milestone, OnScale
 from kpirules.vocabulary.figures import Named
@@ -54,9 +54,7 @@ class Wanted:
         """The name of the input that is handed in next to the value, if the travel needs one."""
         if self.travel is None:
             return None
-        against = self.travel.against
-        declared = isinstance(against, Named) and self.force.terms.figures[against.name] is not None
-        return None if declared else self.travel.earlier
+        return None if against_declared(self.force.terms, self.travel) else self.travel.earlier
 
     @cached_property
     def same_point(self) -> tuple[str, ...]:
@@ -122,13 +120,10 @@ def _question(wanted: Wanted, plain: PlainWay, plainly: Rater) -> Question | Non
 
     def answers(outcome: Rated | Unrated, direction: Rated | Unrated | None) -> LeanRating:
         band, reason = plain.named(outcome)
-        match direction:
-            case None:
-                return _shared(band, reason)
-            case Rated(band=place):
-                return _shared(band, reason, DIRECTIONS[place])
-            case Unrated(reason=why):
-                return _shared(band, reason, None, Reason(why))
+        if direction is None:
+            return _shared(band, reason)
+        way = directed(direction)
+        return _shared(band, reason, way.direction, way.reason)
 
     return Question(
         rating,

@@ -17,7 +17,8 @@ from kpirules.assess import Indicator
 from kpirules.columns.cells import rate_cells
 from kpirules.columns.finder import Finder
 from kpirules.columns.gridded import rate_grid
-from kpirules.columns.laid_out import BLOCK, LaidOut, cell_of
+from kpirules.columns.grids import BLOCK
+from kpirules.columns.laid_out import LaidOut, cell_of
 from kpirules.columns.last import Last
 from kpirules.columns.layout import lay_out
 from kpirules.columns.plainly import Collected, Plainly

@@ -27,7 +27,8 @@ _MOST_PLACES = 6
 # be asked again more slowly whether every row has a cell of its own.
 _EMPTY_DOUBLE = np.uint64(0x7FF8_6B70_6972_756C)
 
-_BLOCK = 32_768
+# So many rows at a time, so that what is worked out by the way stays in the cache.
+BLOCK = 32_768
 
 
 @frozen(eq=False)
@@ -97,5 +98,5 @@ def _wholes(numbers: Floats, blocks: Blocks, size: int, scale: float) -> Array |
 
 def _filled(grid: Array, empty: Any) -> int:
     """How many cells are not empty."""
-    starts = range(0, len(grid), _BLOCK)
-    return sum(int(np.count_nonzero(grid[start : start + _BLOCK] != empty)) for start in starts)
+    starts = range(0, len(grid), BLOCK)
+    return sum(int(np.count_nonzero(grid[start : start + BLOCK] != empty)) for start in starts)

@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from kpirules.columns.grids import Grid, grid_of
+from kpirules.columns.grids import BLOCK, Grid, grid_of
 from kpirules.columns.slots import Series
 from kpirules.periods import Period
 
@@ -18,9 +18,6 @@ Floats: TypeAlias = NDArray[np.float64]
 
 # A grid may have so many cells for each row before it is too thin to be worth its memory.
 _CELLS_A_ROW = 4
-
-# So many rows at a time, so that what is worked out by the way stays in the cache.
-BLOCK = 32_768
 
 
 @frozen(eq=False, slots=False)

@@ -7,8 +7,9 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
+from kpirules.columns.grids import BLOCK
 from kpirules.columns.incoming import Texts, texts, values
-from kpirules.columns.laid_out import BLOCK, LaidOut
+from kpirules.columns.laid_out import LaidOut
 from kpirules.columns.slots import Known, Series
 from kpirules.columns.table import Table
 from kpirules.columns.values_read import either, read_values

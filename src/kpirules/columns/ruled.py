@@ -11,17 +11,15 @@ from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from kpirules.assess import Indicator
-from kpirules.assess.overall import why_of
+from kpirules.assess.outcomes import directed, named
 from kpirules.assess.raters import asked_of
 from kpirules.columns.coding import Codes
 from kpirules.columns.slots import Known
-from kpirules.core import Rated, Unrated
 from kpirules.core.rule import VALUE
 from kpirules.engines import Asked
 from kpirules.engines.arrays import Group, Shape, shape_of
 from kpirules.engines.asked import Settled
 from kpirules.in_force import InForce
-from kpirules.lower import DIRECTIONS
 from kpirules.model import Terms
 from kpirules.model.reads import comparators, needs_with_travels, parts_read, travels_of
 from kpirules.periods import Period
@@ -237,26 +235,15 @@ class Ruling:
 
     def _group(self, question: str | None, rules: Sequence[int]) -> Group:
         asked = [each for rule in rules if isinstance(each := self.asked[question][rule], Asked)]
-        terms = {id(each): self.needed[rule][0].terms for each, rule in zip(asked, rules, strict=True)}
+        forces = {id(each): self.needed[rule][0] for each, rule in zip(asked, rules, strict=True)}
 
         def code(rule: Asked, settled: Settled) -> int:
-            return self._rating(rule, settled, terms[id(rule)]) if question is None else self._travel(settled)
+            if question is None:
+                return self.ratings.of(*named(settled, forces[id(rule)]))
+            way = directed(settled)
+            return self.travels.of(way.direction, way.reason)
 
         return Group.of(asked, code)
-
-    def _rating(self, rule: Asked, settled: Settled, terms: Terms) -> int:
-        match settled:
-            case Rated(band=place):
-                return self.ratings.of(rule.table.rule.bands[place], None)
-            case Unrated(reason=reason):
-                return self.ratings.of(None, why_of(reason, terms))
-
-    def _travel(self, settled: Settled) -> int:
-        match settled:
-            case Rated(band=place):
-                return self.travels.of(DIRECTIONS[place], None)
-            case Unrated(reason=reason):
-                return self.travels.of(None, Reason(reason))
 
 
 def _hangs_on_time(terms: Terms) -> bool:

@@ -97,6 +97,11 @@ def names_of_earlier(terms: Terms) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def against_declared(terms: Terms, travel: Travel) -> bool:
+    """Whether a travel compares with a figure that is part of the definition, so that nothing is handed in for it."""
+    return isinstance(travel.against, Named) and terms.figures[travel.against.name] is not None
+
+
 def needs(terms: Terms) -> Needs:
     """What of a period the rating hangs on."""
     conditions = conditions_of(terms)

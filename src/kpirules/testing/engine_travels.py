@@ -19,12 +19,12 @@ from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError
 from kpirules.core.witness import witness
 from kpirules.exact import decimal_text, exact
+from kpirules.model.reads import against_declared
 from kpirules.reading import Reading
 from kpirules.testing.moments import period_of, some_period
 from kpirules.testing.results import Counterexample
 from kpirules.testing.ruled import Ruled
 from kpirules.testing.steps import printed_step
-from kpirules.vocabulary.figures import Named
 from kpirules.vocabulary.travels import Travel
 
 # Earlier values for which a travel is tried; a share of one reaches as far as it is great, and to either side of it.
@@ -72,7 +72,7 @@ def pairs(ruled: Ruled, travel: Travel) -> Iterator[Pair]:
             Pair((one[0], two[0]), (one[1], two[1])) for one in every for two in (every[0], *every[-_MOST_EARLIER:])
         )
         return
-    for earlier in [None] if _is_declared(travel, ruled) else _earlier_values(ruled, rule):
+    for earlier in [None] if against_declared(ruled.force.terms, travel) else _earlier_values(ruled, rule):
         before = None if earlier is None else float(earlier)
         yield Pair((None, before), (None, earlier))
         if earlier is not None:
@@ -92,12 +92,6 @@ def _beside(edge: Fraction, ruled: Ruled) -> Iterator[float | Decimal]:
     for handed in every:
         if ruled.force.terms.impossible(exact(handed)) is None:
             yield handed
-
-
-def _is_declared(travel: Travel, ruled: Ruled) -> bool:
-    """Whether the value is compared with a figure that is part of the definition, so that nothing is handed in."""
-    against = travel.against
-    return isinstance(against, Named) and ruled.force.terms.figures[against.name] is not None
 
 
 def _earlier_values(ruled: Ruled, rule: Rule) -> Sequence[Fraction]:
