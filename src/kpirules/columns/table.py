@@ -1,6 +1,7 @@
 """The columns as they were handed in, and any of their rows as a row of observations."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from struct import pack, unpack
 from typing import Any
 
@@ -75,14 +76,19 @@ _SHORT = {"float": "f", "halffloat": "e"}
 
 
 def _shortest(value: float, short: str) -> float:
-    """The shortest decimal that such a float still reads back from."""
+    """The shortest decimal that such a float still reads back from; of several the nearest.
+
+    At a power of two what reads back reaches further up than down, so the nearest decimal of so many figures may not
+    read back where the other neighbour does.
+    """
     for figures in range(1, 10):
-        near = float(f"{value:.{figures}g}")
-        try:
-            if unpack(short, pack(short, near)) == (value,):
-                return near
-        except OverflowError:  # rounded up beyond the greatest of them
-            continue
+        for rounding in (ROUND_HALF_EVEN, ROUND_FLOOR, ROUND_CEILING):
+            near = float(Context(figures, rounding).create_decimal(value))
+            try:
+                if unpack(short, pack(short, near)) == (value,):
+                    return near
+            except OverflowError:  # rounded up beyond the greatest of them
+                continue
     return value  # NaN
 
 
