@@ -5,9 +5,7 @@ an earlier value that is held, values are handed in at which the direction turns
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
-from math import inf, nextafter
 
 from attrs import frozen
 
@@ -18,18 +16,17 @@ from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError
 from kpirules.core.witness import witness
-from kpirules.exact import decimal_text, exact
+from kpirules.exact import exact
 from kpirules.model.reads import against_declared
 from kpirules.reading import Reading
 from kpirules.testing.moments import period_of, some_period
 from kpirules.testing.results import Counterexample
 from kpirules.testing.ruled import Ruled
-from kpirules.testing.steps import printed_step
+from kpirules.testing.steps import on_edge
 from kpirules.vocabulary.travels import Travel
 
 # Earlier values for which a travel is tried; a share of one reaches as far as it is great, and to either side of it.
 _MOST_EARLIER = 2
-_MOST_PLACES = 20
 
 
 @frozen
@@ -80,18 +77,7 @@ def pairs(ruled: Ruled, travel: Travel) -> Iterator[Pair]:
         numbers: Given = {input.name: Absent("") if earlier is None else earlier for input in rule.inputs}
         held, _ = at_the_door(rule, {**numbers, VALUE: Absent("")})
         for edge in cuts(rule, held, VALUE):
-            yield from (Pair((each, before), (exact(each), earlier)) for each in _beside(edge, ruled))
-
-
-def _beside(edge: Fraction, ruled: Ruled) -> Iterator[float | Decimal]:
-    """Doubles on an edge and next to it, and decimals a step away, as far as they can be values."""
-    near, step = float(edge), printed_step(ruled)
-    texts = (decimal_text(each, most_places=_MOST_PLACES) for each in (edge, edge - step, edge + step))
-    decimals = (Decimal(text) for text in texts if not text.startswith("≈"))
-    every: Sequence[float | Decimal] = (near, nextafter(near, inf), nextafter(near, -inf), *decimals)
-    for handed in every:
-        if ruled.force.terms.impossible(exact(handed)) is None:
-            yield handed
+            yield from (Pair((each, before), (exact(each), earlier)) for each in on_edge(edge, ruled))
 
 
 def _earlier_values(ruled: Ruled, rule: Rule) -> Sequence[Fraction]:

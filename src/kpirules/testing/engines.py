@@ -9,10 +9,8 @@ one call, which takes as long for one indicator as for a hundred.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, pairwise
-from math import inf, nextafter
 
 from attrs import frozen
 
@@ -23,7 +21,7 @@ from kpirules.core.decide import at_the_door
 from kpirules.core.rule import VALUE
 from kpirules.core.satisfy import TooLargeError
 from kpirules.core.witness import witness
-from kpirules.exact import decimal_text, exact
+from kpirules.exact import exact
 from kpirules.model import Terms
 from kpirules.model.reads import parts_read
 from kpirules.periods import Period
@@ -33,10 +31,9 @@ from kpirules.testing.engine_travels import Pair, pairs, travel_differences
 from kpirules.testing.moments import needs_period, period_of
 from kpirules.testing.results import Certainty, Counterexample, Found
 from kpirules.testing.ruled import Ruled, rules_of
-from kpirules.testing.steps import printed_step
+from kpirules.testing.steps import on_edge, printed_step
 from kpirules.vocabulary.travels import Travel
 
-_MOST_PLACES = 20
 # Of an indicator whose rule is another one in each period, as many are asked for travels and in columns.
 _MOST_RULES = 6
 
@@ -59,23 +56,30 @@ def agreeing(indicators: Mapping[str, Indicator]) -> Mapping[str, Found]:
                 answers = list(_answers(ruled, rated, period))
             except LookupError:  # what no line rates has no answer to compare, and `cover` tells it
                 continue
-            travels = [each for each in ruled.force.terms.travels if not each.by_band] if number in some else []
-            new = [each for each in travels if (ruled.force.travel_rule(each.name), each) not in known]
-            known.update((ruled.force.travel_rule(each.name), each) for each in new)
-            asked = [(each, list(pairs(ruled, each))) for each in new]
+            asked = _untried(ruled, known) if number in some else []
             found = chain(
                 (_told(ruled, each) for each in answers if each.fast != each.plain),
                 *(travel_differences(ruled, travel, rated, each) for travel, each in asked),
             )
             if (first := next(found, None)) is not None:
                 broken.setdefault(name, first)
-            if (
-                number in some and ruled.force.terms.formula is None and not indicator.components
-            ):  # of these columns ask the reference
+            # Where a value is worked out, or rests on components, columns ask the reference.
+            in_columns = number in some and ruled.force.terms.formula is None and not indicator.components
+            if in_columns:
                 tried.append(_in_columns(name, ruled, period, answers, [pair for _, each in asked for pair in each]))
     for name, counterexample in column_differences(indicators, tried):
         broken.setdefault(name, counterexample)
     return {name: Found(Certainty.TESTED, broken.get(name)) for name in indicators}
+
+
+def _untried(ruled: Ruled, known: set[tuple[Rule, Travel]]) -> Sequence[tuple[Travel, Sequence[Pair]]]:
+    """What to ask of the travels whose rules are not `known` yet; now they are."""
+    by_rule = {
+        (ruled.force.travel_rule(each.name), each): None for each in ruled.force.terms.travels if not each.by_band
+    }
+    new = [each for each in by_rule if each not in known]
+    known.update(new)
+    return [(travel, list(pairs(ruled, travel))) for _, travel in new]
 
 
 def _in_columns(
@@ -167,24 +171,15 @@ def _handed(ruled: Ruled, rule: Rule, held: Mapping[str, Fraction]) -> Iterator[
     rounded, _ = at_the_door(rule, {input.name: held.get(input.name, Absent("")) for input in rule.inputs})
     edges = cuts(rule, rounded, VALUE)
     middles = [(low + high) / 2 for low, high in pairwise(edges)]
-    for edge in edges:
-        near = float(edge)
-        for double in (near, nextafter(near, inf), nextafter(near, -inf)):
-            yield from _possible(double, terms)
-        for number in (edge, edge - step, edge + step):
-            yield from _possible(number, terms)
-            if not (text := decimal_text(number, most_places=_MOST_PLACES)).startswith("≈"):
-                yield from _possible(Decimal(text), terms)
-    for number in (*middles, *([edges[0] - 1000 * step, edges[-1] + 1000 * step] if edges else [Fraction(1)])):
-        yield from _possible(float(number), terms)
+    far = [edges[0] - 1000 * step, edges[-1] + 1000 * step] if edges else [Fraction(1)]
+    handed = [
+        *(each for edge in edges for each in (*on_edge(edge, ruled), edge, edge - step, edge + step)),
+        *map(float, (*middles, *far)),
+    ]
+    numbers = map(exact, handed)
+    yield from ((each, number) for each, number in zip(handed, numbers, strict=True) if not terms.impossible(number))
 
 
 def _written(number: Fraction, rule: Rule, terms: Terms) -> object:
     """A number as it may be handed in: of a scale, its label."""
     return terms.show(number) if rule.input(VALUE).domain.labels else number
-
-
-def _possible(handed: float | Decimal | Fraction, terms: Terms) -> Iterator[tuple[object, Fraction | None]]:
-    number = exact(handed)
-    if terms.impossible(number) is None:
-        yield handed, number
