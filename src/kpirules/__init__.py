@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from kpirules.definition_files import read_observations
     from kpirules.diagnostics import Diagnostic, Label, Severity
     from kpirules.errors import AskingError, KpirulesError, RowError, TableError
-    from kpirules.library import (
-        Library,
-        LibraryError,
-        Scorecard,
+    from kpirules.library import Library, LibraryError, Scorecard
+    from kpirules.loading import (
         check,
         check_json,
         check_text,
@@ -80,19 +78,19 @@ _HOMES = {
     "Span": "source",
     "TableError": "errors",
     "TravelResult": "assess",
-    "check": "library",
-    "check_json": "library",
-    "check_text": "library",
-    "from_json": "library",
+    "check": "loading",
+    "check_json": "loading",
+    "check_text": "loading",
+    "from_json": "loading",
     "from_mappings": "observations",
-    "json_schema": "library",
-    "load": "library",
-    "load_text": "library",
-    "mutate": "library",
+    "json_schema": "loading",
+    "load": "loading",
+    "load_text": "loading",
+    "mutate": "loading",
     "observe": "observations",
     "parse_period": "periods",
     "read_observations": "definition_files",
-    "to_json": "library",
+    "to_json": "loading",
 }
 
 __all__ = [

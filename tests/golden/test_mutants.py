@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import kpirules
-from kpirules.library import check
+from kpirules.loading import check
 from kpirules.testing import Fate
 
 FOLDER = Path(__file__).parents[2] / "indicators" / "sandwell-2023-24"

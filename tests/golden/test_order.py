@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kpirules import Frequency, Indicator, Library
-from kpirules.library import check
+from kpirules.loading import check
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "indicators" / "sandwell-2023-24"

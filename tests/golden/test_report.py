@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kpirules.assess import Assessment
-from kpirules.library import load
+from kpirules.loading import load
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "indicators" / "sandwell-2023-24"

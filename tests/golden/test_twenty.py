@@ -7,7 +7,7 @@ import pytest
 
 from kpirules import Library, Scorecard, TravelResult
 from kpirules.assess import Assessment
-from kpirules.library import check
+from kpirules.loading import check
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "indicators" / "sandwell-2023-24"

@@ -23,7 +23,7 @@ from typing import TypeVar, cast
 
 import pytest
 
-from kpirules.library import check_text
+from kpirules.loading import check_text
 from tests.mutants.slips_in_code import CodeSlip, code_slips
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpirules.library import check_text
+from kpirules.loading import check_text
 from kpirules.testing.always import decide_laws
 from tests.spec.test_bad import CHUNKS, LOADS, Chunk, marks, told
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpirules.library import load_text
+from kpirules.loading import load_text
 from kpirules.vocabulary.formulas import Constant, Formula, InputValue, Operation, Sign, formula_words, work_out
 
 INPUTS = ("first", "second", "third")

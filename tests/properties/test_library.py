@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpirules.diagnostics import Diagnostic
-from kpirules.library import Library, check, check_text, load
+from kpirules.library import Library
+from kpirules.loading import check, check_text, load
 from kpirules.model import Definition
 from kpirules.source import Source
 from kpirules.syntax import nodes, parse, print_file

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kpirules.assess import Indicator
 from kpirules.checking import Memo, check_sources
-from kpirules.library import standard
+from kpirules.checking.standard import standard
 from kpirules.source import Source
 from tests.properties.strategies import LAW
 

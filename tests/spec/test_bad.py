@@ -14,7 +14,8 @@ import pytest
 from attrs import frozen
 
 from kpirules.diagnostics import Diagnostic
-from kpirules.library import Library, check_text
+from kpirules.library import Library
+from kpirules.loading import check_text
 from tests.spec.codes import codes
 
 FOLDER = Path(__file__).parent / "bad"

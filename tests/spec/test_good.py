@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kpirules.library import check_text
+from kpirules.loading import check_text
 from kpirules.testing import CaseResult
 from kpirules.testing.always import decide_laws
 from kpirules.testing.results import LawResult

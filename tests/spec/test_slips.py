@@ -5,7 +5,7 @@ The messages are written out by hand. When one changes, read it aloud before you
 
 import pytest
 
-from kpirules.library import check_text
+from kpirules.loading import check_text
 
 RIGHT = """\
 indicator waits {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kpirules import library as kpirules
+from kpirules import loading as kpirules
 from kpirules.collector import collecting_later
 
 SOUND = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpirules.library import load_text
+from kpirules.loading import load_text
 
 HEAD = """
 calendar council { year starts 1 April }

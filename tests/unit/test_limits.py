@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from kpirules.library import LibraryError, load_text
+from kpirules.library import LibraryError
+from kpirules.loading import load_text
 from kpirules.reading import ReadingError
 from kpirules.reasons import Direction, Reason
 

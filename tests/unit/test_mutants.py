@@ -6,7 +6,7 @@ import pytest
 
 from kpirules import LibraryError, Severity, check_text, mutate
 from kpirules.checking import check_sources
-from kpirules.library import standard
+from kpirules.checking.standard import standard
 from kpirules.source import Source
 from kpirules.testing import Fate, Mutant, Mutation
 from kpirules.testing.mutants import mutate as mutate_sources

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kpirules.library import Library, load_text
+from kpirules.library import Library
+from kpirules.loading import load_text
 from kpirules.present.definition import DEFINITION_FORMATS
 from kpirules.present.screen import Screen, columns
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpirules import Scorecard
-from kpirules.library import Library, load_text
+from kpirules.library import Library
+from kpirules.loading import load_text
 from kpirules.present.cells import previous_cell
 from kpirules.present.csv_report import _harmless
 from kpirules.present.html_report import to_html

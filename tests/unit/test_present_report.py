@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpirules.assess import Scorecard
-from kpirules.library import Library, load_text
+from kpirules.library import Library
+from kpirules.loading import load_text
 from kpirules.present.explanation import EXPLANATION_FORMATS, Explained
 from kpirules.present.report import REPORT_FORMATS
 from kpirules.present.screen import Screen, columns

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 from kpirules.core.satisfy import TooLargeError
-from kpirules.library import load_text
+from kpirules.loading import load_text
 from kpirules.testing.always import decide_laws
 from kpirules.testing.results import Certainty, LawResult
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kpirules import Library, load
-from kpirules.library import load_text
+from kpirules.loading import load_text
 from kpirules.source import Source
 from kpirules.syntax.format import format_text
 from kpirules.testing.decisions import Covered, Kind, coverage, covered

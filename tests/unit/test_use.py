@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kpirules import library as kpirules
+from kpirules import loading as kpirules
 
 COMMON = """
 language 1

@@ -4,7 +4,7 @@ import argparse
 
 from kpirules.cli.console import Console, Outcome
 from kpirules.diagnostics import Severity
-from kpirules.library import check
+from kpirules.loading import check
 from kpirules.present.diagnostics import DIAGNOSTIC_FORMATS, counted
 
 _EXAMPLES = """\

@@ -6,7 +6,8 @@ from fractions import Fraction
 from kpirules.cli.console import Console, Outcome
 from kpirules.cli.percent import percent
 from kpirules.cli.progress import bar
-from kpirules.library import LibraryError, mutate
+from kpirules.library import LibraryError
+from kpirules.loading import mutate
 from kpirules.present import mutation
 from kpirules.present.diagnostics import as_text
 

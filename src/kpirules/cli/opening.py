@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kpirules.cli.console import Console, Outcome
 from kpirules.diagnostics import Diagnostic, Severity
-from kpirules.library import Library, check
+from kpirules.library import Library
+from kpirules.loading import check
 from kpirules.observations import is_table
 from kpirules.present.diagnostics import as_text
 

@@ -14,7 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from kpirules.diagnostics import Diagnostic
-from kpirules.library import check_json, check_text
+from kpirules.loading import check_json, check_text
 from kpirules.observations import observe, read_table
 from kpirules.source import Source
 

@@ -17,7 +17,8 @@ from attrs import evolve, frozen
 from kpirules.assess import Indicator
 from kpirules.definition_files import DEFINITIONS, read_sources
 from kpirules.diagnostics import Diagnostic, Severity
-from kpirules.library import Library, check
+from kpirules.library import Library
+from kpirules.loading import check
 from kpirules.model import TestBlock
 from kpirules.present.diagnostics import as_text
 from kpirules.present.screen import Screen

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from kpirules.library import Library, load_text
+from kpirules.library import Library
+from kpirules.loading import load_text
 from kpirules.testing.drawn_definitions import quoted
 from kpirules.testing.drawn_texts import texts
 
