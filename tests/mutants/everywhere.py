@@ -32,6 +32,7 @@ FAST = (
     "tests/unit/test_lower.py",
     "tests/unit/core",
     "tests/unit/test_testing_always.py",
+    "tests/unit/test_testing_always_rows.py",
     "tests/unit/test_comparators.py",
     "tests/unit/test_limits_beside_the_value.py",
     "tests/mutants/specs_at_once.py",

@@ -28,7 +28,7 @@ TRIED_BY = (
 )
 
 # Of laws that people write only these speak, and no others need to be run.
-LAWS_TRIED_BY = ("tests/unit/test_testing_always.py",)
+LAWS_TRIED_BY = ("tests/unit/test_testing_always.py", "tests/unit/test_testing_always_rows.py")
 
 
 @frozen
