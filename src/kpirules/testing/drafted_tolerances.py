@@ -17,8 +17,7 @@ def tolerance(writer: Writer, target: Fraction) -> str:
             low, high = sorted((target, writer.worse(target)))
             return f"{writer.shown(low)} to {writer.shown(high)}"
         case "wider" | "narrower" as kind:
-            join = " or " if kind == "wider" else " and "
-            return join.join([f"{writer.percent()} of target", writer.difference(writer.amount())])
+            return _of_two(writer, kind, "target")
         case kind:
             return _single(writer, kind)
 
@@ -30,6 +29,12 @@ def _single(writer: Writer, kind: str) -> str:
         writer.observe("budget")
         return f"{writer.percent()} of budget"
     return writer.difference(writer.amount())
+
+
+def _of_two(writer: Writer, kind: str, base: str) -> str:
+    """The wider or the narrower of a share of the base and an amount."""
+    join = " or " if kind == "wider" else " and "
+    return join.join([f"{writer.percent()} of {base}", writer.difference(writer.amount())])
 
 
 def _far_edge(writer: Writer, target: Fraction) -> str:
@@ -46,8 +51,7 @@ def beyond_range(writer: Writer, kind: str) -> str:
     if kind == "no-tolerance":
         return "none"
     if kind in ("wider", "narrower"):
-        join = " or " if kind == "wider" else " and "
-        return join.join([f"{writer.percent()} of range width", writer.difference(writer.amount())])
+        return _of_two(writer, kind, "range width")
     if kind == "share-of-range":
         part = "width" if outside else writer.one_of(("width", "ends", "middle"))
         return f"{writer.percent()} of range {part}"
